@@ -1,0 +1,81 @@
+/**
+ * What a walk answers: nodes breadth first, every edge between two of them in block order (by child, then
+ * parent), and whether anything lies beyond. Edges and cut follow from the set of nodes alone.
+ */
+import { type Adjacency } from "./adjacency.ts";
+import { Answer } from "./answer.ts";
+import { type Bounds, type Levels, search } from "./search.ts";
+import { NodeSet } from "./set.ts";
+import { NumberList } from "./typed.ts";
+
+export type Direction = "up" | "down" | "both";
+
+/** `beyond` counts the nodes of the answer with a neighbour, in the walk's direction, outside of it. */
+export type Cut = null | { by: "depth" | "limit"; beyond: number };
+
+/** Parallel arrays: node i lies at depths[i], edge j runs from parents[j] to children[j]. */
+export interface FlatReach {
+  nodes: Uint32Array;
+  depths: Uint32Array;
+  parents: Uint32Array;
+  children: Uint32Array;
+  cut: Cut;
+}
+
+export function reach(
+  adjacency: Adjacency,
+  from: readonly number[],
+  direction: Direction,
+  bounds: Bounds,
+): FlatReach {
+  const levels =
+    direction === "both" ? both(adjacency, from, bounds) : search(adjacency, from, direction, bounds);
+  const answer = new Answer(adjacency, levels.nodes, levels.members);
+  const edges = answer.edges();
+  const whole = bounds.depth === Infinity && !levels.dropped;
+  const beyond = whole ? 0 : answer.countBeyond(from, direction, bounds.cutoff);
+  return { nodes: levels.nodes, depths: depthsOf(levels), ...edges, cut: cutOf(levels.dropped, beyond) };
+}
+
+/** A limit that drops only further start nodes cuts too, though nothing of the answer has more beyond. */
+function cutOf(dropped: boolean, beyond: number): Cut {
+  if (dropped) return { by: "limit", beyond };
+  return beyond > 0 ? { by: "depth", beyond } : null;
+}
+
+/** The union by depth, then ordinal; a node found both ways keeps its smaller depth. */
+function both(adjacency: Adjacency, from: readonly number[], bounds: Bounds): Levels {
+  const up = search(adjacency, from, "up", bounds);
+  const down = search(adjacency, from, "down", bounds);
+  const members = new NodeSet(adjacency.size);
+  const nodes = new NumberList();
+  const ends = new NumberList();
+  let dropped = up.dropped || down.dropped;
+  for (let level = 0, i = 0, j = 0; level < Math.max(up.ends.length, down.ends.length); level++) {
+    const iEnd = up.ends[level] ?? up.nodes.length;
+    const jEnd = down.ends[level] ?? down.nodes.length;
+    while (i < iEnd || j < jEnd) {
+      const fromUp = j >= jEnd || (i < iEnd && up.nodes[i]! <= down.nodes[j]!);
+      const node = fromUp ? up.nodes[i++]! : down.nodes[j++]!;
+      if (members.has(node)) continue;
+      if (nodes.length === bounds.limit) dropped = true;
+      else {
+        members.add(node);
+        nodes.push(node);
+      }
+    }
+    ends.push(nodes.length);
+  }
+  return {
+    nodes: nodes.items.slice(0, nodes.length),
+    ends: ends.items.slice(0, ends.length),
+    members,
+    dropped,
+  };
+}
+
+function depthsOf({ nodes, ends }: Levels): Uint32Array {
+  const depths = new Uint32Array(nodes.length);
+  for (let level = 1; level < ends.length; level++) depths.fill(level, ends[level - 1], ends[level]);
+  return depths;
+}
