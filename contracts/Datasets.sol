@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {
+    IDatasets,
+    DomainEntry,
+    Registration,
+    Run,
+    Publication,
+    Ending,
+    Spread
+} from "./interfaces/IDatasets.sol";
+import {IAgents} from "./interfaces/IAgents.sol";
+import {IFactLog} from "./interfaces/IFactLog.sol";
+import {Draft, Drafts} from "./lib/Draft.sol";
+import {
+    DatasetId,
+    DomainId,
+    GrantId,
+    Ids,
+    Kinds,
+    OrganisationId,
+    Preimage,
+    RunId,
+    VersionId
+} from "./lib/Ids.sol";
+import {Permissions} from "./lib/Permissions.sol";
+import {States} from "./lib/States.sol";
+import {Text} from "./lib/Text.sol";
+
+/// @dev See IDatasets.
+contract Datasets is IDatasets {
+    uint256 private constant MAX_PARENTS = 256;
+    uint16 private constant DECLARABLE = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
+
+    IFactLog public immutable log;
+    /// The generation before this one, whose records are read until they are written here; or zero.
+    IDatasets public immutable predecessor;
+
+    mapping(DatasetId => uint32 owner) private _owners;
+
+    /// @dev Who acts, found once per batch.
+    struct Actor {
+        uint32 number;
+        OrganisationId id;
+    }
+
+    constructor(IFactLog factLog, IDatasets before) {
+        log = factLog;
+        predecessor = before;
+    }
+
+    /// @inheritdoc IDatasets
+    function registerDomains(uint64 step, DomainEntry[] calldata entries) external {
+        (IAgents agents, Actor memory actor) = _enter(Permissions.CATALOGUE, step);
+        if (agents.bureau() != actor.number) revert NotTheBureau(actor.number);
+        for (uint256 i = 0; i < entries.length; ++i) {
+            DomainEntry calldata e = entries[i];
+            Text.requireCode(e.code);
+            Text.requireShort(e.metadata, "metadata", Text.MAX_METADATA);
+            DomainId id = Ids.domain(e.code);
+
+            Draft d = Drafts.open(2);
+            d.touch(DomainId.unwrap(id), true, 0, 0);
+            d.touch(OrganisationId.unwrap(actor.id), false, 0, 0);
+            d.append(log, DomainRegistered.selector, actor.number, abi.encode(e.code, e.metadata));
+        }
+    }
+
+    /// @inheritdoc IDatasets
+    function registerDatasets(uint64 step, Registration[] calldata registrations) external {
+        (, Actor memory actor) = _enter(Permissions.REGISTER, step);
+        for (uint256 i = 0; i < registrations.length; ++i) {
+            Registration calldata r = registrations[i];
+            DatasetId id = Ids.dataset(actor.id, r.code);
+            _checkRegistration(r, DatasetId.unwrap(id));
+
+            Draft d = Drafts.open(3);
+            d.touch(DatasetId.unwrap(id), true, r.state, 0);
+            d.touch(OrganisationId.unwrap(actor.id), false, 0, 0);
+            d.touch(DomainId.unwrap(r.domain), false, 0, 0);
+            d.append(
+                log,
+                DatasetRegistered.selector,
+                actor.number,
+                abi.encode(r.code, r.category, r.metadata)
+            );
+
+            _owners[id] = actor.number;
+        }
+    }
+
+    /// @inheritdoc IDatasets
+    function publishVersions(uint64 step, Run[] calldata runs, Publication[] calldata publications) external {
+        (, Actor memory actor) = _enter(Permissions.PUBLISH, step);
+        RunId[] memory runIds = _recordRuns(actor, runs);
+        for (uint256 i = 0; i < publications.length; ++i) {
+            uint256 free = _freeMemory();
+            _publish(actor, runIds, publications[i]);
+            _resetMemory(free);
+        }
+    }
+
+    /// @inheritdoc IDatasets
+    function withdrawVersions(uint64 step, Ending[] calldata endings) external {
+        (, Actor memory actor) = _enter(Permissions.RECALL, step);
+        for (uint256 i = 0; i < endings.length; ++i) {
+            (VersionId id, uint16 state) = _checkEnding(actor, endings[i]);
+            if (state & States.WITHDRAWN != 0) revert VersionAlreadyWithdrawn(id);
+            _end(actor, endings[i], id, VersionWithdrawn.selector, States.WITHDRAWN);
+        }
+    }
+
+    /// @inheritdoc IDatasets
+    function recallVersions(uint64 step, Ending[] calldata endings) external {
+        (, Actor memory actor) = _enter(Permissions.RECALL, step);
+        for (uint256 i = 0; i < endings.length; ++i) {
+            (VersionId id, uint16 state) = _checkEnding(actor, endings[i]);
+            if (state & States.RECALLED != 0) revert VersionAlreadyRecalled(id);
+            _end(actor, endings[i], id, VersionRecalled.selector, States.RECALLED);
+        }
+    }
+
+    /// @inheritdoc IDatasets
+    function spreadRecalls(Spread[] calldata spreads) external {
+        for (uint256 i = 0; i < spreads.length; ++i) {
+            Spread calldata s = spreads[i];
+            VersionId child = Ids.version(s.dataset, s.content, s.run, _hash(s.parents), s.underHash);
+            if (s.through >= s.parents.length) revert ParentUnknown(child, VersionId.wrap(0));
+            VersionId parent = s.parents[s.through];
+            if (log.stateOf(VersionId.unwrap(child)) & States.AFFECTED != 0) continue;
+
+            Draft d = Drafts.open(2);
+            d.touch(VersionId.unwrap(child), false, States.AFFECTED, 0);
+            d.touch(VersionId.unwrap(parent), false, 0, 0);
+            bytes memory payload = abi.encode(s.dataset, s.content, s.run, s.underHash, s.parents);
+            bytes memory states = d.append(log, VersionAffected.selector, 0, payload);
+
+            if (States.pick(states, 1) & (States.RECALLED | States.AFFECTED) == 0)
+                revert ParentNotAffected(child, parent);
+        }
+        // A batch of skips appends nothing, so nothing else would notice the seal.
+        log.requireWriter(address(this));
+    }
+
+    /// @inheritdoc IDatasets
+    function ownerOf(DatasetId dataset) public view returns (uint32 owner) {
+        owner = _owners[dataset];
+        if (owner == 0 && address(predecessor) != address(0)) return predecessor.ownerOf(dataset);
+        if (owner == 0) revert DatasetUnknown(dataset);
+    }
+
+    function _enter(uint64 permission, uint64 step) private returns (IAgents agents, Actor memory actor) {
+        if (msg.sender != tx.origin) revert CallerNotSigner(msg.sender, tx.origin);
+        agents = IAgents(log.writerOf("agents"));
+        (actor.number, actor.id) = agents.enter(permission, step);
+    }
+
+    function _checkRegistration(Registration calldata r, bytes32 id) private pure {
+        Text.requireCode(r.code);
+        Text.requireShort(r.category, "category", Text.MAX_NAME);
+        Text.requireShort(r.metadata, "metadata", Text.MAX_METADATA);
+        bool openPersonal = r.state & States.PERSONAL != 0 && r.state & States.UNCONDITIONAL != 0;
+        if (!_isDeclarable(r.state) || openPersonal) revert StateNotValid(id, r.state);
+    }
+
+    function _recordRuns(Actor memory actor, Run[] calldata runs) private returns (RunId[] memory ids) {
+        ids = new RunId[](runs.length);
+        for (uint256 i = 0; i < runs.length; ++i) {
+            Run calldata r = runs[i];
+            Text.requireShort(r.job, "job", Text.MAX_NAME);
+            Text.requireShort(r.name, "run", Text.MAX_NAME);
+            ids[i] = Ids.run(actor.id, r.job, r.code, r.name);
+            Draft d = Drafts.open(1);
+            d.touch(OrganisationId.unwrap(actor.id), false, 0, 0);
+            d.append(log, RunRecorded.selector, actor.number, abi.encode(ids[i], r.code, r.job, r.name));
+        }
+    }
+
+    function _publish(Actor memory actor, RunId[] memory runIds, Publication calldata p) private {
+        if (p.run >= runIds.length) revert RunNotValid(p.content, p.run);
+        RunId run = runIds[p.run];
+        VersionId id = Ids.version(p.dataset, p.content, run, _hash(p.parents), _hash(p.under));
+        _checkPublication(id, p);
+        _requireOwner(actor, p.dataset);
+
+        Draft d = Drafts.open(p.parents.length + 3);
+        _touchAll(d, id, p);
+        bytes memory states = d.append(
+            log,
+            VersionPublished.selector,
+            actor.number,
+            abi.encode(p.content, p.sm3, p.size, p.schema, run, p.corrects, p.metadata, p.under)
+        );
+
+        _checkDataset(id, p.state, States.pick(states, 1));
+        uint256 shown = _checkParents(actor, id, p, states);
+        _checkCorrection(id, p, shown);
+    }
+
+    function _checkPublication(VersionId id, Publication calldata p) private pure {
+        uint16 state = p.state;
+        if (p.content == 0 || p.sm3 == 0) revert ContentMissing(id);
+        if (!_isDeclarable(state)) revert StateNotValid(VersionId.unwrap(id), state);
+        if (p.size != 0 && _isCommitted(state)) revert SizeNotHidden(id, p.size);
+        if (p.parents.length > MAX_PARENTS) revert TooManyParents(id, p.parents.length);
+        if (p.under.length != 0) revert GrantUnknown(id, p.under[0]);
+        Text.requireShort(p.metadata, "metadata", Text.MAX_METADATA);
+    }
+
+    /// @dev The version, its dataset, every parent, and what it corrects: a descendant cannot be hidden.
+    function _touchAll(Draft d, VersionId id, Publication calldata p) private pure {
+        VersionId[] calldata parents = p.parents;
+        VersionId corrects = p.corrects;
+        bool apart = VersionId.unwrap(corrects) != 0;
+        bytes32 last = 0;
+        d.touch(VersionId.unwrap(id), true, p.state, 0);
+        d.touch(DatasetId.unwrap(p.dataset), false, 0, 0);
+        for (uint256 i = 0; i < parents.length; ++i) {
+            bytes32 parent = VersionId.unwrap(parents[i]);
+            if (parent <= last) revert ParentsOutOfOrder(id, parents[i]);
+            if (!_isVersion(parents[i])) revert ParentUnknown(id, parents[i]);
+            bool corrected = parents[i] == corrects;
+            if (corrected) apart = false;
+            d.touch(parent, false, corrected ? States.CORRECTED : 0, 0);
+            last = parent;
+        }
+        if (!apart) return;
+        if (!_isVersion(corrects)) revert CorrectsOtherDataset(id, corrects);
+        d.touch(VersionId.unwrap(corrects), false, States.CORRECTED, 0);
+    }
+
+    function _checkDataset(VersionId id, uint16 state, uint16 dataset) private pure {
+        _checkInherited(id, state, dataset);
+        uint16 sharing = dataset & States.UNCONDITIONAL;
+        if (state & States.UNCONDITIONAL != sharing) revert SharingDiffers(id, state, dataset);
+    }
+
+    /// @dev Answers how many preimages of `p.shown` were used.
+    function _checkParents(
+        Actor memory actor,
+        VersionId id,
+        Publication calldata p,
+        bytes memory states
+    ) private view returns (uint256 shown) {
+        for (uint256 i = 0; i < p.parents.length; ++i) {
+            VersionId parent = p.parents[i];
+            uint16 state = States.pick(states, i + 2);
+            if (state & States.RECALLED != 0) revert ParentRecalled(id, parent);
+            if (state & States.WITHDRAWN != 0) revert ParentWithdrawn(id, parent);
+            _checkInherited(id, p.state, state);
+            if (state & States.UNCONDITIONAL != 0) continue;
+            if (!_showsOwn(actor, p, shown, parent)) revert GrantRequired(id, parent);
+            ++shown;
+        }
+    }
+
+    function _showsOwn(
+        Actor memory actor,
+        Publication calldata p,
+        uint256 index,
+        VersionId parent
+    ) private view returns (bool) {
+        if (index >= p.shown.length || !(_id(p.shown[index]) == parent)) return false;
+        return ownerOf(p.shown[index].dataset) == actor.number;
+    }
+
+    function _checkCorrection(VersionId id, Publication calldata p, uint256 shown) private pure {
+        if (VersionId.unwrap(p.corrects) == 0) return;
+        bool same =
+            shown < p.shown.length &&
+                _id(p.shown[shown]) == p.corrects &&
+                p.shown[shown].dataset == p.dataset;
+        if (!same) revert CorrectsOtherDataset(id, p.corrects);
+    }
+
+    function _checkInherited(VersionId id, uint16 state, uint16 source) private pure {
+        uint16 declared = state & States.GRADE;
+        uint16 required = source & States.GRADE;
+        if (declared < required) revert GradeTooLow(id, declared, required);
+        if (source & States.PERSONAL != 0 && state & States.PERSONAL == 0) revert PersonalNotDeclared(id);
+    }
+
+    function _checkEnding(
+        Actor memory actor,
+        Ending calldata e
+    ) private view returns (VersionId id, uint16 state) {
+        id = _id(e.version);
+        if (e.reason == 0) revert ReasonNotValid(id, e.reason);
+        Text.requireShort(e.note, "note", Text.MAX_NOTE);
+        _requireOwner(actor, e.version.dataset);
+        state = log.stateOf(VersionId.unwrap(id));
+    }
+
+    function _end(Actor memory actor, Ending calldata e, VersionId id, bytes32 kind, uint16 bit) private {
+        Draft d = Drafts.open(2);
+        d.touch(VersionId.unwrap(id), false, bit, 0);
+        d.touch(DatasetId.unwrap(e.version.dataset), false, 0, 0);
+        d.append(log, kind, actor.number, abi.encode(e.reason, e.version, e.note));
+    }
+
+    function _requireOwner(Actor memory actor, DatasetId dataset) private view {
+        uint32 owner = ownerOf(dataset);
+        if (owner != actor.number) revert DatasetNotYours(dataset, owner);
+    }
+
+    function _id(Preimage calldata p) private pure returns (VersionId) {
+        return Ids.version(p.dataset, p.content, p.run, p.parentsHash, p.underHash);
+    }
+
+    function _hash(VersionId[] calldata ids) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked(ids));
+    }
+
+    function _hash(GrantId[] calldata ids) private pure returns (bytes32) {
+        return keccak256(abi.encodePacked(ids));
+    }
+
+    /// @dev Of the right kind; whether it exists, FactLog knows.
+    function _isVersion(VersionId id) private pure returns (bool) {
+        return uint8(VersionId.unwrap(id)[0]) == Kinds.VERSION;
+    }
+
+    function _isDeclarable(uint16 state) private pure returns (bool) {
+        uint16 grade = state & States.GRADE;
+        return state & ~DECLARABLE == 0 && grade >= States.LOWEST_GRADE && grade <= States.CORE;
+    }
+
+    function _isCommitted(uint16 state) private pure returns (bool) {
+        return state & States.PERSONAL != 0 || state & States.GRADE >= States.IMPORTANT;
+    }
+
+    /// @dev Memory costs grow with the square of what is in use; each element gives back what it took.
+    function _freeMemory() private pure returns (uint256 free) {
+        assembly ("memory-safe") {
+            free := mload(0x40)
+        }
+    }
+
+    function _resetMemory(uint256 free) private pure {
+        assembly ("memory-safe") {
+            mstore(0x40, free)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+// An id's first byte is the kind of thing it names; the other 31 are a keccak256 cut to fit. Ids are known
+// before anything is mined, and `src/core/ids.ts` computes the same (vectors: test/vectors/ids.json).
+
+type OrganisationId is bytes32;
+type DomainId is bytes32;
+type DatasetId is bytes32;
+type VersionId is bytes32;
+type GrantId is bytes32;
+type RunId is bytes32;
+
+using {sameOrganisation as ==} for OrganisationId global;
+using {sameDataset as ==} for DatasetId global;
+using {sameVersion as ==} for VersionId global;
+
+function sameOrganisation(OrganisationId a, OrganisationId b) pure returns (bool) {
+    return OrganisationId.unwrap(a) == OrganisationId.unwrap(b);
+}
+
+function sameDataset(DatasetId a, DatasetId b) pure returns (bool) {
+    return DatasetId.unwrap(a) == DatasetId.unwrap(b);
+}
+
+function sameVersion(VersionId a, VersionId b) pure returns (bool) {
+    return VersionId.unwrap(a) == VersionId.unwrap(b);
+}
+
+/// @dev The first byte of a subject. Zero is never valid; `SPINE` belongs to FactLog alone.
+library Kinds {
+    uint8 internal constant ORGANISATION = 0x01;
+    uint8 internal constant DOMAIN = 0x02;
+    uint8 internal constant DATASET = 0x03;
+    uint8 internal constant VERSION = 0x04;
+    uint8 internal constant GRANT = 0x05;
+    uint8 internal constant DELIVERY = 0x06;
+    uint8 internal constant RUN = 0x07;
+    uint8 internal constant SPINE = 0xff;
+}
+
+/// @dev What a version's id is made of. Showing it proves which dataset a version belongs to, so that no
+/// contract needs to store that.
+struct Preimage {
+    DatasetId dataset;
+    /// SHA-256 of the content, or its salted commitment.
+    bytes32 content;
+    RunId run;
+    /// keccak256 over the parents' ids, 32 bytes each, strictly ascending.
+    bytes32 parentsHash;
+    /// keccak256 over the grants they were used under, in the parents' order; over nothing when all are zero.
+    bytes32 underHash;
+}
+
+library Ids {
+    function organisation(string memory code) internal pure returns (OrganisationId) {
+        return OrganisationId.wrap(_cut(Kinds.ORGANISATION, keccak256(bytes(code))));
+    }
+
+    function domain(string memory code) internal pure returns (DomainId) {
+        return DomainId.wrap(_cut(Kinds.DOMAIN, keccak256(bytes(code))));
+    }
+
+    function dataset(OrganisationId registrant, string memory code) internal pure returns (DatasetId) {
+        return DatasetId.wrap(_cut(Kinds.DATASET, keccak256(abi.encode(registrant, keccak256(bytes(code))))));
+    }
+
+    function run(
+        OrganisationId by,
+        string memory job,
+        bytes32 code,
+        string memory name
+    ) internal pure returns (RunId) {
+        bytes32 hash = keccak256(abi.encode(by, keccak256(bytes(job)), code, keccak256(bytes(name))));
+        return RunId.wrap(_cut(Kinds.RUN, hash));
+    }
+
+    function version(
+        DatasetId datasetId,
+        bytes32 content,
+        RunId by,
+        bytes32 parentsHash,
+        bytes32 underHash
+    ) internal pure returns (VersionId) {
+        bytes32 hash = keccak256(abi.encode(datasetId, content, by, parentsHash, underHash));
+        return VersionId.wrap(_cut(Kinds.VERSION, hash));
+    }
+
+    function _cut(uint8 kind, bytes32 hash) private pure returns (bytes32) {
+        return bytes32((uint256(kind) << 248) | (uint256(hash) >> 8));
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @dev The two state bytes of a subject: only what other facts must check. `src/core/states.ts` mirrors it.
+library States {
+    /// Bits 0–2, an ordered number: general data 1 to 4, important 5, core 6 (GB/T 43697-2024).
+    uint16 internal constant GRADE = 0x0007;
+    uint16 internal constant LOWEST_GRADE = 1;
+    uint16 internal constant IMPORTANT = 5;
+    uint16 internal constant CORE = 6;
+
+    uint16 internal constant PERSONAL = 1 << 3;
+    uint16 internal constant WITHDRAWN = 1 << 4;
+    /// A source of it, at any distance, was recalled.
+    uint16 internal constant AFFECTED = 1 << 5;
+    uint16 internal constant ONWARD = 1 << 6;
+    uint16 internal constant DISPUTED = 1 << 7;
+    /// Of an organisation or a grant: suspended.
+    uint16 internal constant SUSPENDED = 1 << 8;
+    /// Shared without conditions: a child in any department needs no grant.
+    uint16 internal constant UNCONDITIONAL = 1 << 9;
+    /// A later version of the same dataset names this one as what it corrects.
+    uint16 internal constant CORRECTED = 1 << 10;
+    /// Nobody may ever clear it.
+    uint16 internal constant RECALLED = 1 << 14;
+    /// FactLog's alone.
+    uint16 internal constant DRILL = 1 << 15;
+
+    /// @dev The i-th of the states that FactLog returned.
+    function pick(bytes memory states, uint256 i) internal pure returns (uint16 state) {
+        assert(2 * i + 1 < states.length);
+        assembly ("memory-safe") {
+            state := shr(240, mload(add(add(states, 0x20), shl(1, i))))
+        }
+    }
+}
