@@ -50,6 +50,18 @@ describe("a walk over the diamond", () => {
     expect(graph.walk({ from: [0], direction: "down", limit: 5 }).cut).toBeNull();
   });
 
+  test("the limit is filled past children that an earlier level already holds", () => {
+    // 0 → 1, 2, 3 and 1 → 2, 3, 4: the children of 1 that are new come last.
+    const parents = [[], [0], [0, 1], [0, 1], [1], [1]];
+    const grown = new LineageGraph();
+    for (const list of parents) grown.append(list);
+    for (const graph of [LineageGraph.from(parents), grown]) {
+      const found = graph.walk({ from: [0], direction: "down", limit: 5 });
+      expect(nodesOf(found)).toEqual([0, 1, 2, 3, 4]);
+      expect(found.cut).toEqual({ by: "limit", beyond: 1 });
+    }
+  });
+
   test("as of a cut-off sees nothing later, and no start that did not exist yet", () => {
     expect(nodesOf(graph.walk({ from: [0], direction: "down", cutoff: 3 }))).toEqual([0, 1, 2]);
     expect(graph.children(3, 4)).toEqual([]);
@@ -166,17 +178,16 @@ function settled(asked: Question, size: number): Question {
 
 describe("against the slow and obvious graph, whatever is appended, rolled back and merged", () => {
   const history = {
-    loaded: fc.array(fc.array(fc.nat(), { maxLength: 3 }), { maxLength: 10 }),
+    loaded: fc.array(fc.array(fc.nat(), { maxLength: 6 }), { maxLength: 25 }),
     steps: fc.array(step, { minLength: 1, maxLength: 60 }),
     deltaAlways: fc.constantFrom(0, 3, 1000),
   };
+  /** Loaded at once, so that a base is there to be rolled back into. */
   const load = (seeds: number[][], deltaAlways: number) => {
-    const graph = new LineageGraph(deltaAlways);
-    play(
-      graph,
-      seeds.map((parents) => ({ parents })),
-    );
-    return graph;
+    const parents = seeds.map((list, node) => [
+      ...new Set(node === 0 ? [] : list.map((seed) => seed % node)),
+    ]);
+    return LineageGraph.from(parents, deltaAlways);
   };
 
   test("every walk answers the same", () => {

@@ -38,8 +38,8 @@ export class LineageGraph {
   }
 
   /** Element i holds the parents of node i. */
-  static from(parents: Iterable<readonly number[]>): LineageGraph {
-    const graph = new LineageGraph();
+  static from(parents: Iterable<readonly number[]>, deltaAlways?: number): LineageGraph {
+    const graph = new LineageGraph(deltaAlways);
     for (const ordinals of parents) graph.adjacency.push(ordinals);
     graph.adjacency.rebuild();
     return graph;
