@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { anvilVersion, type Consensus, CONSENSUS_FLAGS } from "./anvil.ts";
+import { writeFileDurably } from "./durable.ts";
+import { DirectoryRefused } from "./errors.ts";
+
+/** Names of everything that lies in the chain's directory. */
+export function filesOf(dir: string) {
+  return {
+    chain: join(dir, "chain.json"),
+    journal: join(dir, "journal"),
+    node: join(dir, "node.json"),
+    step: join(dir, "clock-step.json"),
+    dumps: join(dir, "dumps"),
+  };
+}
+
+/** chain.json: what the hashes in the journal depend on. Written last, so its presence means the journal is there. */
+interface Described {
+  format: number;
+  anvil: string;
+  chainId: number;
+  gasLimit: string;
+  flags: string[];
+  genesisTime: number;
+}
+
+const FORMAT = 1;
+
+/** Null for a directory in which no chain was begun. Throws DirectoryRefused when it is not ours to go on with. */
+export function readHome(dir: string, wanted: { chainId: number; gasLimit: bigint }): Consensus | null {
+  const file = filesOf(dir).chain;
+  if (!existsSync(file)) return null;
+  const found = JSON.parse(readFileSync(file, "utf8")) as Described;
+  const expected = describe({ ...wanted, genesisTime: found.genesisTime });
+  for (const key of Object.keys(expected) as (keyof Described)[]) {
+    const [there, here] = [JSON.stringify(found[key]), JSON.stringify(expected[key])];
+    if (there !== here) throw new DirectoryRefused(refusal(file, key, there, here));
+  }
+  return { ...wanted, genesisTime: found.genesisTime };
+}
+
+export function writeHome(dir: string, consensus: Consensus): void {
+  writeFileDurably(filesOf(dir).chain, `${JSON.stringify(describe(consensus), null, 2)}\n`);
+}
+
+function describe({ chainId, gasLimit, genesisTime }: Consensus): Described {
+  const flags = [...CONSENSUS_FLAGS];
+  return { format: FORMAT, anvil: anvilVersion(), chainId, gasLimit: String(gasLimit), flags, genesisTime };
+}
+
+function refusal(file: string, key: string, there: string | undefined, here: string | undefined): string {
+  return (
+    `${file} says ${key} ${there}, but this program runs with ${here}; ` +
+    `other values would give other block hashes, so start it as the chain was begun`
+  );
+}

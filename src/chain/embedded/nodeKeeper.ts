@@ -1,0 +1,76 @@
+import { type RpcClient, RpcUnreachable } from "../rpc.ts";
+import { bringUp, type BringUp, type Node } from "./bringUp.ts";
+import { filesOf } from "./home.ts";
+import { endOrphan } from "./orphan.ts";
+
+export interface NodeEvents {
+  /** Runs work when nothing else uses the node. */
+  serialise: (work: () => Promise<void>) => Promise<void>;
+  beforeRestart: () => Promise<void>;
+  afterRestart: () => void;
+}
+
+/** Tries of one piece of work before its caller hears that the node does not stay up. */
+const ATTEMPTS = 3;
+
+/** Keeps one node running: when it ends or falls silent, a new one is brought to the journal's head. */
+export class NodeKeeper {
+  readonly #task: BringUp;
+  readonly #events: NodeEvents;
+  #node: Node;
+
+  constructor(task: BringUp, node: Node, events: NodeEvents) {
+    this.#task = task;
+    this.#events = events;
+    this.#node = node;
+    this.#watch(node);
+  }
+
+  get client(): RpcClient {
+    return this.#node.client;
+  }
+
+  get url(): string {
+    return this.#node.anvil.url;
+  }
+
+  /** A node that does not answer is started anew: nobody knows what it did, and the journal knows all. */
+  async use<T>(work: (client: RpcClient) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work(this.#node.client);
+      } catch (error) {
+        if (!(error instanceof RpcUnreachable)) throw error;
+        await this.restart(error.message);
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#node.client.close();
+    await this.#node.anvil.kill();
+    await endOrphan(filesOf(this.#task.dir).node);
+  }
+
+  /** Ends the node and brings a new one to the journal's head. */
+  async restart(why: string): Promise<void> {
+    this.#task.log("embedded.node.restarted", { why });
+    await this.end();
+    await this.#events.beforeRestart();
+    this.#node = await bringUp(this.#task);
+    this.#events.afterRestart();
+    this.#watch(this.#node);
+  }
+
+  /** Readers need the node too, so it is started anew at once, not only for the next block. */
+  #watch(node: Node): void {
+    void node.anvil.ended.then((how) => {
+      const restart = async () => {
+        if (this.#node === node) await this.restart(`it ended with ${how}`);
+      };
+      // Refused when the chain is closing; a failure is in the log, and the next block meets it again.
+      this.#events.serialise(restart).catch(() => undefined);
+    });
+  }
+}

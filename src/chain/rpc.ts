@@ -1,0 +1,199 @@
+import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
+
+/** The node answered, and its answer is a refusal. Nothing about the outcome is unknown. */
+export class RpcError extends Error {
+  readonly code: number;
+  readonly data: unknown;
+  constructor(method: string, code: number, message: string, data?: unknown) {
+    super(`${method}: ${message} (code ${code})`);
+    this.name = "RpcError";
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** No usable answer came. Whether the node acted on the call is *unknown*, never "failed". */
+export class RpcUnreachable extends Error {
+  readonly method: string;
+  constructor(method: string, reason: string, cause?: unknown) {
+    super(`${method}: no answer from the node: ${reason}`, { cause });
+    this.name = "RpcUnreachable";
+    this.method = method;
+  }
+}
+
+export interface RpcCall {
+  method: string;
+  params: readonly unknown[];
+}
+
+export type RpcAnswer = { ok: true; value: unknown } | { ok: false; error: RpcError };
+
+export interface RpcLimits {
+  /** From sending a request to the last byte of its answer. */
+  timeoutMs?: number;
+  /** A longer answer is cut off and counts as unreachable. */
+  maxResponseBytes?: number;
+  /** A batch is split into requests of at most this many calls and bytes; nodes refuse more. */
+  maxBatchCalls?: number;
+  maxBatchBytes?: number;
+  headers?: Record<string, string>;
+}
+
+export interface CallOptions {
+  timeoutMs?: number;
+}
+
+export interface RpcClient {
+  readonly url: string;
+  /** Throws RpcError or RpcUnreachable. */
+  call(method: string, params: readonly unknown[], options?: CallOptions): Promise<unknown>;
+  /** One answer per call, in the order of the calls; a node may *execute* them in any order. Throws only RpcUnreachable. */
+  batch(calls: readonly RpcCall[], options?: CallOptions): Promise<RpcAnswer[]>;
+  /** The answer's bytes as they come, for answers too large to hold; the caller reads the stream to its end. */
+  stream(method: string, params: readonly unknown[], options?: CallOptions): Promise<IncomingMessage>;
+  close(): void;
+}
+
+const DEFAULTS = {
+  timeoutMs: 30_000,
+  maxResponseBytes: 256 * 1024 * 1024,
+  maxBatchCalls: 500,
+  maxBatchBytes: 1_500_000,
+};
+
+/** Shorter than the idle timeout of the nodes we know, so that a request seldom meets a socket being closed. */
+const IDLE_SOCKET_MS = 20_000;
+
+export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
+  const rules = { ...DEFAULTS, ...limits };
+  const target = new URL(url);
+  const secure = target.protocol === "https:";
+  const agentOptions = { keepAlive: true, maxSockets: 8, timeout: IDLE_SOCKET_MS };
+  const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
+  const send = secure ? httpsRequest : httpRequest;
+  let lastId = 0;
+
+  function open(method: string, body: string, timeoutMs: number): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const headers = {
+        ...rules.headers,
+        "content-type": "application/json",
+        "content-length": Buffer.byteLength(body),
+      };
+      const request = send(target, { method: "POST", agent, headers });
+      const timer = setTimeout(
+        () => request.destroy(new Error(`timed out after ${timeoutMs} ms`)),
+        timeoutMs,
+      );
+      request.on("close", () => clearTimeout(timer));
+      request.on("error", (error) => reject(new RpcUnreachable(method, error.message, error)));
+      request.on("response", resolve);
+      request.end(body);
+    });
+  }
+
+  async function post(method: string, body: string, timeoutMs: number): Promise<unknown> {
+    const response = await open(method, body, timeoutMs);
+    const text = await readText(method, response, rules.maxResponseBytes);
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new RpcUnreachable(method, `HTTP ${response.statusCode} without JSON`, error);
+    }
+  }
+
+  const envelope = (call: RpcCall) => ({
+    jsonrpc: "2.0",
+    id: ++lastId,
+    method: call.method,
+    params: call.params,
+  });
+
+  async function call(method: string, params: readonly unknown[], options: CallOptions = {}) {
+    const body = JSON.stringify(envelope({ method, params }));
+    const answer = readAnswer(method, await post(method, body, options.timeoutMs ?? rules.timeoutMs));
+    if (answer.ok) return answer.value;
+    throw answer.error;
+  }
+
+  async function batch(calls: readonly RpcCall[], options: CallOptions = {}): Promise<RpcAnswer[]> {
+    const answers: RpcAnswer[] = [];
+    for (const group of groups(calls.map(envelope), rules.maxBatchCalls, rules.maxBatchBytes)) {
+      const label = `batch of ${group.length} from ${group[0]!.method}`;
+      const body = `[${group.map((entry) => entry.text).join(",")}]`;
+      const answered = await post(label, body, options.timeoutMs ?? rules.timeoutMs);
+      answers.push(...inOrder(label, group, answered));
+    }
+    return answers;
+  }
+
+  function stream(method: string, params: readonly unknown[], options: CallOptions = {}) {
+    return open(method, JSON.stringify(envelope({ method, params })), options.timeoutMs ?? rules.timeoutMs);
+  }
+
+  return { url, call, batch, stream, close: () => agent.destroy() };
+}
+
+interface Encoded {
+  id: number;
+  method: string;
+  text: string;
+}
+
+function groups(calls: { id: number; method: string }[], maxCalls: number, maxBytes: number): Encoded[][] {
+  const all: Encoded[][] = [];
+  let bytes = Infinity;
+  for (const call of calls) {
+    const text = JSON.stringify(call);
+    if (bytes + text.length > maxBytes || all.at(-1)!.length === maxCalls) {
+      all.push([]);
+      bytes = 0;
+    }
+    all.at(-1)!.push({ id: call.id, method: call.method, text });
+    bytes += text.length + 1;
+  }
+  return all;
+}
+
+function inOrder(label: string, group: Encoded[], answered: unknown): RpcAnswer[] {
+  if (!Array.isArray(answered)) {
+    const single = readAnswer(label, answered);
+    throw new RpcUnreachable(label, single.ok ? "the answer is not a list" : single.error.message);
+  }
+  const byId = new Map(answered.map((entry: { id?: unknown } | null) => [entry?.id, entry]));
+  return group.map((call) => {
+    if (!byId.has(call.id))
+      throw new RpcUnreachable(label, `call ${call.id} (${call.method}) was not answered`);
+    return readAnswer(call.method, byId.get(call.id));
+  });
+}
+
+function readAnswer(method: string, raw: unknown): RpcAnswer {
+  if (typeof raw === "object" && raw !== null) {
+    const answer = raw as { error?: { code?: unknown; message?: unknown; data?: unknown }; result?: unknown };
+    if (answer.error) {
+      const { code, message, data } = answer.error;
+      return { ok: false, error: new RpcError(method, Number(code), String(message), data) };
+    }
+    if ("result" in answer) return { ok: true, value: answer.result };
+  }
+  throw new RpcUnreachable(method, "the answer is not JSON-RPC");
+}
+
+async function readText(method: string, response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    response.destroy();
+    throw new RpcUnreachable(method, (error as Error).message, error);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
