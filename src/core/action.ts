@@ -1,0 +1,96 @@
+import { type z } from "zod";
+import { type Hex } from "./hex.ts";
+import { type Permission } from "./permissions.ts";
+import { type Text } from "./text.ts";
+
+/** Who may do it: an officer with a permission, the council's members, or anyone with a key. */
+export type By = { officer: Permission } | "council" | "anyone";
+
+/**
+ * What an action may look up while it is prepared: the index, and the things that open operations will make.
+ * `undefined` means that there is no such thing.
+ */
+export interface LedgerView {
+  organisation(id: Hex): OrganisationView | undefined;
+  organisationOfKey(key: Hex): OrganisationView | undefined;
+  dataset(id: Hex): DatasetView | undefined;
+  version(id: Hex): VersionView | undefined;
+  /** The version with this number (from 1) in its dataset; the latest when there is no number. */
+  versionNumber(dataset: Hex, number: number | undefined): Hex | undefined;
+  exists(id: Hex): boolean;
+}
+
+export interface OrganisationView {
+  id: Hex;
+  code: string;
+}
+
+export interface DatasetView {
+  id: Hex;
+  owner: Hex;
+  state: number;
+}
+
+export interface VersionView {
+  id: Hex;
+  dataset: Hex;
+  state: number;
+  content: Hex;
+  run: Hex;
+  parents: Hex[];
+  under: Hex[];
+}
+
+/** Something an element will bring into being, so that what builds on it can be prepared and will wait. */
+export interface Made {
+  id: Hex;
+  dataset?: DatasetView;
+  version?: VersionView;
+}
+
+export interface Content {
+  sha256: Hex;
+  sm3: Hex;
+  /** Bytes. */
+  size: number;
+}
+
+/** Who is acting, through which view of the ledger, and who keeps salts. */
+export interface Preparation {
+  key: Hex;
+  view: LedgerView;
+  /** Salted commitments of a content; the same content of the same dataset gets the same ones. */
+  commit(dataset: Hex, content: Content): { sha256: Hex; sm3: Hex };
+}
+
+/**
+ * One governance action, as plain data. Route, OpenAPI, CLI, SDK, form, calldata and access follow from it.
+ * `I` is what a person gives; `E` is one element of the contract verb's array, complete: encoding an element
+ * needs nothing else, so an accepted action means the same whenever it is sent.
+ */
+export interface Action<I = unknown, E = unknown> {
+  name: string;
+  summary: Text;
+  by: By;
+  input: z.ZodType<I>;
+  /** `Contract.verb`. */
+  calls: `${string}.${string}`;
+  /** The fact that each element leaves. */
+  leaves: string;
+  prepare(input: I, p: Preparation): E;
+  /** The verb's arguments, by the names in the ABI. */
+  args(step: bigint, elements: E[]): Record<string, unknown>;
+  /** Identical open operations join under this. */
+  key(element: E): string;
+  /** Elements share a batch only when this is equal. */
+  together?(element: E): string;
+  makes?(element: E): Made[];
+  /** Ids it builds on. */
+  names?(element: E): Hex[];
+  /** People's words for the fields of a form, by input field. */
+  labels?: Record<string, Text>;
+}
+
+export function action<I, E>(definition: Action<I, E>): Action<I, E> {
+  return definition;
+}

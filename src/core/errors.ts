@@ -1,0 +1,49 @@
+import { catalogue, type ErrorCode, type ErrorRow } from "./catalogue.ts";
+import { type Language } from "./text.ts";
+
+export type { ErrorCode } from "./catalogue.ts";
+
+/** What an error is about: the field, the value it had, and whatever else its sentence names. */
+export type Details = Record<string, unknown> & { field?: string; value?: unknown };
+
+const LONGEST_VALUE = 200;
+
+/** An error a person can act on. Its code is stable, its sentence is in the catalogue. */
+export class SuyuanError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Details;
+
+  constructor(code: ErrorCode, details: Details = {}, options?: { cause?: unknown }) {
+    super(sentence(code, details, "en"), options);
+    this.name = "SuyuanError";
+    this.code = code;
+    this.details = details;
+  }
+
+  get row(): ErrorRow {
+    return catalogue[this.code];
+  }
+
+  say(language: Language): string {
+    return sentence(this.code, this.details, language);
+  }
+}
+
+function sentence(code: ErrorCode, details: Details, language: Language): string {
+  return catalogue[code][language].replace(/\{(\w+)\}/g, (_, name: string) => show(details[name]));
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "string" ? value : (JSON.stringify(plain(value)) ?? "—");
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+}
+
+function plain(value: unknown): unknown {
+  return typeof value === "bigint" ? value.toString() : value;
+}
+
+/** `VersionAlreadyRecalled` → `LEDGER_VERSION_ALREADY_RECALLED`, when the catalogue has it. */
+export function ledgerCode(contractError: string): ErrorCode | undefined {
+  const code = `LEDGER_${contractError.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase()}`;
+  return code in catalogue ? (code as ErrorCode) : undefined;
+}

@@ -1,0 +1,65 @@
+import { keccakText, keccakWords, keccak } from "./hash.ts";
+import { concat, fromHex, ZERO32, type Hex } from "./hex.ts";
+
+/** An id's first byte says what it names; contracts/lib/Ids.sol has the same (test/vectors/ids.json). */
+export const kinds = {
+  organisation: 0x01,
+  domain: 0x02,
+  dataset: 0x03,
+  version: 0x04,
+  grant: 0x05,
+  delivery: 0x06,
+  run: 0x07,
+  spine: 0xff,
+} as const;
+
+export type Kind = keyof typeof kinds;
+
+function cut(kind: Kind, hash: Hex): Hex {
+  return `0x${kinds[kind].toString(16).padStart(2, "0")}${hash.slice(2, 64)}`;
+}
+
+export function kindOf(id: Hex): Kind | undefined {
+  const byte = Number.parseInt(id.slice(2, 4), 16);
+  return (Object.keys(kinds) as Kind[]).find((k) => kinds[k] === byte);
+}
+
+export const SPINE_SUBJECT = cut("spine", keccakText("suyuan spine"));
+
+export function organisationId(code: string): Hex {
+  return cut("organisation", keccakText(code));
+}
+
+export function domainId(code: string): Hex {
+  return cut("domain", keccakText(code));
+}
+
+export function datasetId(registrant: Hex, code: string): Hex {
+  return cut("dataset", keccakWords([registrant, keccakText(code)]));
+}
+
+export function runId(by: Hex, job: string, code: Hex, name: string): Hex {
+  return cut("run", keccakWords([by, keccakText(job), code, keccakText(name)]));
+}
+
+/** What a version's id is made of. */
+export interface Preimage {
+  dataset: Hex;
+  content: Hex;
+  run: Hex;
+  parentsHash: Hex;
+  underHash: Hex;
+}
+
+export function hashOfIds(ids: readonly Hex[]): Hex {
+  return keccak(concat(...ids.map(fromHex)));
+}
+
+/** Grants as they enter an id: no list at all when every one is zero. */
+export function canonicalUnder(under: readonly Hex[]): Hex[] {
+  return under.every((g) => g === ZERO32) ? [] : [...under];
+}
+
+export function versionId(p: Preimage): Hex {
+  return cut("version", keccakWords([p.dataset, p.content, p.run, p.parentsHash, p.underHash]));
+}

@@ -1,0 +1,25 @@
+import { type z } from "zod";
+import { type RowReader } from "./table.ts";
+import { type Text } from "./text.ts";
+
+/** A question to the read model. Route, OpenAPI, CLI and SDK follow from it. */
+export interface Query<I = unknown, O = unknown, S extends Sources = Sources> {
+  name: string;
+  summary: Text;
+  /** Under /v1, with `:parameters` that are members of the input. */
+  path: string;
+  input: z.ZodType<I>;
+  output: z.ZodType<O>;
+  run(input: I, sources: S): Promise<O> | O;
+}
+
+/** What every query may read. */
+export interface Sources {
+  rows: RowReader;
+  /** The last block the index holds. */
+  head(): { number: number; hash: string; time: number };
+}
+
+export function query<I, O, S extends Sources>(definition: Query<I, O, S>): Query<I, O, S> {
+  return definition;
+}

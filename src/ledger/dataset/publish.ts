@@ -1,0 +1,213 @@
+import { z } from "zod";
+import {
+  action,
+  type Content,
+  type DatasetView,
+  type Preparation,
+  type VersionView,
+} from "../../core/action.ts";
+import { SuyuanError } from "../../core/errors.ts";
+import { ZERO32, type Hex } from "../../core/hex.ts";
+import { keccakWords } from "../../core/hash.ts";
+import { hashOfIds, runId, versionId, type Preimage } from "../../core/ids.ts";
+import { declare, gradeNumber, gradeOf, grades, has, isCommitted } from "../../core/states.ts";
+import {
+  actor,
+  bilingual,
+  content,
+  datasetReference,
+  digest,
+  grade,
+  line,
+  toDataset,
+  toVersion,
+  versionReference,
+} from "../inputs.ts";
+import { metadataJson } from "../metadata.ts";
+
+const MAX_PARENTS = 256;
+
+const run = z.strictObject({
+  job: line(120).min(1),
+  code: digest().optional().describe("SHA-256 of the code that ran."),
+  name: line(120).optional().describe("Left out, it follows from officer, dataset, digest and parents."),
+});
+
+const publication = z.strictObject({
+  dataset: datasetReference(),
+  content: content().describe("Digests and size; committed with a salt when personal or above general."),
+  parents: z.array(versionReference()).max(MAX_PARENTS).default([]),
+  run: run.optional(),
+  schema: digest().optional(),
+  grade: grade().optional().describe("Left out, the highest of the dataset and the parents."),
+  personal: z.boolean().optional(),
+  corrects: versionReference().optional(),
+  mediaType: line(100).optional(),
+  name: bilingual(200).optional(),
+});
+
+interface Publication {
+  id: Hex;
+  organisation: Hex;
+  run: { job: string; code: Hex; name: string };
+  runId: Hex;
+  dataset: Hex;
+  state: number;
+  content: Hex;
+  sm3: Hex;
+  size: number;
+  schema: Hex;
+  corrects: Hex;
+  metadata: string;
+  parents: Hex[];
+  under: Hex[];
+  shown: Preimage[];
+}
+
+export const publishVersion = action({
+  name: "publish-version",
+  summary: {
+    zh: "发布一个数据集版本及其父版本。",
+    en: "Publish a version of a dataset, with what it was derived from.",
+  },
+  by: { officer: "publish" },
+  input: publication,
+  calls: "Datasets.publishVersions",
+  leaves: "VersionPublished",
+  prepare,
+  args: batchArgs,
+  key: (e) => e.id,
+  makes: (e) => [{ id: e.id, version: { ...e, run: e.runId } }],
+  names: (e) => [e.dataset, ...e.parents, ...(e.corrects === ZERO32 ? [] : [e.corrects])],
+});
+
+function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
+  const by = actor(p);
+  const dataset = ownDataset(i.dataset, by.id, p);
+  const parents = parentViews(i.parents, p);
+  const corrects = i.corrects === undefined ? undefined : versionView(i.corrects, p, "corrects");
+  const declared = inherit(i, dataset, parents);
+  const committed = isCommitted(declared.grade, declared.personal);
+  const sealed = committed ? { ...p.commit(dataset.id, i.content), size: 0 } : i.content;
+  const ids = parents.map((v) => v.id);
+  const named = nameRun(i, by.id, dataset.id, sealed, ids);
+  const made = runId(by.id, named.job, named.code, named.name);
+  const preimage = { dataset: dataset.id, content: sealed.sha256, run: made };
+  const id = versionId({ ...preimage, parentsHash: hashOfIds(ids), underHash: hashOfIds([]) });
+  if (p.view.exists(id))
+    throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field: "content", value: id, subject: id });
+  return {
+    id,
+    organisation: by.id,
+    run: named,
+    runId: made,
+    dataset: dataset.id,
+    state: declare({ ...declared, unconditional: has(dataset.state, "unconditional") }),
+    content: sealed.sha256,
+    sm3: sealed.sm3,
+    size: sealed.size,
+    schema: i.schema ?? ZERO32,
+    corrects: corrects?.id ?? ZERO32,
+    metadata: metadataJson({ mediaType: i.mediaType, name: i.name }),
+    parents: ids,
+    under: [],
+    shown: preimagesToShow(id, dataset, parents, corrects, p),
+  };
+}
+
+function ownDataset(reference: string, by: Hex, { view }: Preparation): DatasetView {
+  const dataset = view.dataset(toDataset(reference));
+  if (!dataset) throw new SuyuanError("THING_UNKNOWN", { field: "dataset", value: reference });
+  if (dataset.owner === by) return dataset;
+  const owner = view.organisation(dataset.owner)?.code ?? dataset.owner;
+  throw new SuyuanError("LEDGER_DATASET_NOT_YOURS", {
+    field: "dataset",
+    value: reference,
+    dataset: reference,
+    owner,
+  });
+}
+
+function versionView(reference: string, { view }: Preparation, field: string): VersionView {
+  const v = view.version(toVersion(reference, view, field));
+  if (!v) throw new SuyuanError("THING_UNKNOWN", { field, value: reference });
+  return v;
+}
+
+/** Strictly ascending by id, as the contract wants them; the order given means nothing. */
+function parentViews(references: string[], p: Preparation): VersionView[] {
+  const views = references.map((r) => versionView(r, p, "parents"));
+  views.sort((a, b) => (a.id < b.id ? -1 : 1));
+  views.forEach((v, i) => {
+    const refuse = (
+      code: "LEDGER_PARENT_RECALLED" | "LEDGER_PARENT_WITHDRAWN" | "LEDGER_PARENTS_OUT_OF_ORDER",
+    ) => {
+      throw new SuyuanError(code, { field: "parents", value: v.id, version: "the version", parent: v.id });
+    };
+    if (views[i + 1]?.id === v.id) refuse("LEDGER_PARENTS_OUT_OF_ORDER");
+    if (has(v.state, "recalled")) refuse("LEDGER_PARENT_RECALLED");
+    if (has(v.state, "withdrawn")) refuse("LEDGER_PARENT_WITHDRAWN");
+  });
+  return views;
+}
+
+function inherit(i: z.infer<typeof publication>, dataset: DatasetView, parents: VersionView[]) {
+  const sources = [dataset.state, ...parents.map((v) => v.state)];
+  const required = Math.max(...sources.map((s) => gradeNumber(gradeOf(s))));
+  const highest = grades[required - 1]!;
+  if (i.grade !== undefined && gradeNumber(i.grade) < required) {
+    const details = { version: "the version", declared: i.grade, required: highest };
+    throw new SuyuanError("LEDGER_GRADE_TOO_LOW", { field: "grade", value: i.grade, ...details });
+  }
+  const personal = sources.some((s) => has(s, "personal"));
+  if (i.personal === false && personal) {
+    throw new SuyuanError("LEDGER_PERSONAL_NOT_DECLARED", {
+      field: "personal",
+      value: false,
+      version: "the version",
+    });
+  }
+  return { grade: i.grade ?? highest, personal: i.personal ?? personal };
+}
+
+/** The default name is the same for the same act, so that anchoring a file twice is noticed. */
+function nameRun(i: z.infer<typeof publication>, by: Hex, dataset: Hex, c: Content, parents: Hex[]) {
+  const name = () => `anchor:${keccakWords([by, dataset, c.sha256, hashOfIds(parents)]).slice(2, 34)}`;
+  return { job: i.run?.job ?? "anchor", code: i.run?.code ?? ZERO32, name: i.run?.name ?? name() };
+}
+
+/** What proves that a conditional parent is one's own, and that the corrected version is of this dataset. */
+function preimagesToShow(
+  id: Hex,
+  dataset: DatasetView,
+  parents: VersionView[],
+  corrects: VersionView | undefined,
+  { view }: Preparation,
+): Preimage[] {
+  const shown = parents.filter((v) => !has(v.state, "unconditional"));
+  const foreign = shown.find((v) => view.dataset(v.dataset)?.owner !== dataset.owner);
+  if (foreign) {
+    const details = { version: id, parent: foreign.id };
+    throw new SuyuanError("LEDGER_GRANT_REQUIRED", { field: "parents", value: foreign.id, ...details });
+  }
+  if (corrects && corrects.dataset !== dataset.id) {
+    const details = { version: id, corrects: corrects.id };
+    throw new SuyuanError("LEDGER_CORRECTS_OTHER_DATASET", {
+      field: "corrects",
+      value: corrects.id,
+      ...details,
+    });
+  }
+  return [...shown, ...(corrects ? [corrects] : [])].map(preimageOf);
+}
+
+export function preimageOf({ dataset, content, run, parents, under }: VersionView): Preimage {
+  return { dataset, content, run, parentsHash: hashOfIds(parents), underHash: hashOfIds(under) };
+}
+
+function batchArgs(step: bigint, elements: Publication[]) {
+  const runs = new Map<string, { index: number; run: Publication["run"] }>();
+  for (const e of elements) if (!runs.has(e.runId)) runs.set(e.runId, { index: runs.size, run: e.run });
+  const publications = elements.map((e) => ({ ...e, run: runs.get(e.runId)!.index }));
+  return { step, runs: [...runs.values()].map((r) => r.run), publications };
+}

@@ -1,0 +1,37 @@
+import { type Action } from "../core/action.ts";
+import { type FactDefinition } from "../core/fact.ts";
+import { agentActions } from "./agent/actions.ts";
+import { agentFacts } from "./agent/facts.ts";
+import { datasetActions } from "./dataset/actions.ts";
+import { datasetFacts } from "./dataset/facts.ts";
+import { spineFacts } from "./spine/facts.ts";
+
+/** Everything that can be done, and everything that can have happened. */
+export const actions: Action[] = [...agentActions, ...datasetActions];
+
+export const factDefinitions: FactDefinition[] = [...spineFacts, ...agentFacts, ...datasetFacts];
+
+const byName = new Map(actions.map((a) => [a.name, a]));
+
+export function actionNamed(name: string): Action | undefined {
+  return byName.get(name);
+}
+
+const byEvent = new Map(factDefinitions.map((f) => [`${f.role}.${f.event}`, f]));
+
+/** The definition of an event left by a writer of this role; another role's look-alike has none. */
+export function factDefinition(role: string, event: string): FactDefinition | undefined {
+  return byEvent.get(`${role}.${event}`);
+}
+
+/**
+ * State-changing verbs that are no action: FactLog.append and Agents.enter are called by contracts, the
+ * others are an operator's work through the council (docs/operate/succession.md).
+ */
+export const operatorOnly = [
+  "FactLog.append",
+  "FactLog.admit",
+  "FactLog.succeed",
+  "FactLog.changeCouncil",
+  "Agents.enter",
+] as const;

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { SuyuanError } from "../core/errors.ts";
+import { isHex, type Hex } from "../core/hex.ts";
+import { type LedgerView, type Preparation } from "../core/action.ts";
+import { datasetId, domainId, organisationId } from "../core/ids.ts";
+import { grades } from "../core/states.ts";
+
+/** The members of every input, once each: their bounds are the contracts' own. */
+
+export const code = () =>
+  z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, "must be 1 to 64 of a–z, 0–9 and inner hyphens")
+    .meta({ examples: ["meteorology"] });
+
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max, `must have at most ${max} characters`)
+    .refine((s) => s.isWellFormed(), "must be well-formed Unicode")
+    // eslint-disable-next-line no-control-regex
+    .refine((s) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(s), "must not hold control characters")
+    .normalize("NFC");
+
+export const bilingual = (max: number) => z.strictObject({ zh: line(max).min(1), en: line(max).min(1) });
+
+export const digest = () =>
+  z
+    .string()
+    .regex(/^0x[0-9a-f]{64}$/, "must be 0x and 64 lower-case hexadecimal digits")
+    .transform((s) => s as Hex);
+
+export const address = () =>
+  z
+    .string()
+    .regex(/^0x[0-9a-fA-F]{40}$/, "must be 0x and 40 hexadecimal digits")
+    .transform((s) => s.toLowerCase() as Hex);
+
+export const seconds = () =>
+  z
+    .int()
+    .min(0)
+    .max(2 ** 47);
+
+export const grade = () => z.enum(grades);
+
+export const content = () =>
+  z.strictObject({ sha256: digest(), sm3: digest(), size: z.int().min(0).max(Number.MAX_SAFE_INTEGER) });
+
+/** `meteorology/weather-daily`, or an id. */
+export const datasetReference = () =>
+  z
+    .string()
+    .max(140)
+    .regex(/^([a-z0-9-]+\/[a-z0-9-]+|0x03[0-9a-f]{62})$/, "must be like owner/dataset, or an id")
+    .meta({ examples: ["meteorology/weather-daily"] });
+
+/** `meteorology/weather-daily@3`, `…@latest`, or an id. */
+export const versionReference = () =>
+  z
+    .string()
+    .max(160)
+    .regex(
+      /^([a-z0-9-]+\/[a-z0-9-]+@([1-9][0-9]{0,8}|latest)|0x04[0-9a-f]{62})$/,
+      "must be like owner/dataset@3, owner/dataset@latest, or an id",
+    )
+    .meta({ examples: ["meteorology/weather-daily@3"] });
+
+export function toOrganisation(reference: string): Hex {
+  return isHex(reference, 32) ? reference : organisationId(reference);
+}
+
+export function toDomain(reference: string): Hex {
+  return isHex(reference, 32) ? reference : domainId(reference);
+}
+
+export function toDataset(reference: string): Hex {
+  if (isHex(reference, 32)) return reference;
+  const [owner = "", name = ""] = reference.split("/");
+  return datasetId(organisationId(owner), name);
+}
+
+export function toVersion(reference: string, view: LedgerView, field: string): Hex {
+  if (isHex(reference, 32)) return reference;
+  const [dataset = "", number = ""] = reference.split("@");
+  const id = view.versionNumber(toDataset(dataset), number === "latest" ? undefined : Number(number));
+  if (id === undefined) throw new SuyuanError("THING_UNKNOWN", { field, value: reference });
+  return id;
+}
+
+/** The organisation whose officer is acting. */
+export function actor({ key, view }: Preparation) {
+  const organisation = view.organisationOfKey(key);
+  if (!organisation) throw new SuyuanError("LEDGER_KEY_UNKNOWN", { field: "key", value: key, key });
+  return organisation;
+}
