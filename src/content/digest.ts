@@ -130,7 +130,7 @@ function readInto(handle: FileHandle, path: string, slot: Uint8Array, position: 
 async function mustBeUnchanged(handle: FileHandle, path: string, before: BigIntStats): Promise<void> {
   const named = await stat(path, { bigint: true }).catch(() => null);
   if (named === null) throw changed(path, "it is gone");
-  for (const after of [await handle.stat({ bigint: true }), named]) {
+  for (const after of [named, await handle.stat({ bigint: true })]) {
     if (after.ino !== before.ino || after.dev !== before.dev)
       throw changed(path, "another file took its place");
     // The time of modification can be put back by whoever writes; the time of change cannot.

@@ -72,9 +72,12 @@ class Frontier {
     const { queue, ends, fresh, members } = this;
     this.first = this.end;
     if (queue.length === this.first) return false;
-    const level = queue.items.subarray(this.first, queue.length);
-    if (level.length > 1) fresh.sort(level);
-    fresh.clear(level);
+    if (queue.length === this.first + 1) fresh.delete(queue.items[this.first]!);
+    else {
+      const level = queue.items.subarray(this.first, queue.length);
+      fresh.sort(level);
+      fresh.clear(level);
+    }
     this.dropped = queue.length > this.bounds.limit;
     if (this.dropped) {
       for (let i = this.bounds.limit; i < queue.length; i++) members.delete(queue.items[i]!);
