@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -167,8 +168,7 @@ test("dumps are made between blocks, two are kept, and a damaged one is told and
 test("a well-sealed dump of other content is not served", async () => {
   const other = mkdtempSync(join(tmpdir(), "other-"));
   const foreign = await openEmbeddedChain({ dir: other, chainId: CHAIN_ID, now: () => START });
-  await foreign.mine(steps(bob, 0, 2));
-  await foreign.close();
+  await foreign.mine(steps(bob, 0, 2)).finally(() => foreign.close());
   await open();
   const [hash] = await mineSteps(1);
   await chain!.close();
@@ -178,6 +178,26 @@ test("a well-sealed dump of other content is not served", async () => {
   rmSync(other, { recursive: true });
   await open();
   expect(happened("embedded.dump.refused")).toHaveLength(1);
+  expect(chain!.head().hash).toBe(hash);
+});
+
+test("a well-sealed dump whose state is not its header's is not served", async () => {
+  await open();
+  const [hash] = await mineSteps(1);
+  await chain!.close();
+  const file = join(dir, "dumps", "0000000001.json");
+  const dump = JSON.parse(readFileSync(file, "utf8")) as { accounts: Record<string, { nonce: number }> };
+  dump.accounts[bob.address.toLowerCase()] = { ...dump.accounts[alice.address.toLowerCase()]!, nonce: 7 };
+  const bytes = Buffer.from(JSON.stringify(dump));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  writeFileSync(file, bytes);
+  writeFileSync(
+    file.replace("json", "seal"),
+    JSON.stringify({ number: 1, hash, bytes: bytes.length, sha256 }),
+  );
+  await open();
+  expect(happened("embedded.dump.refused")[0]!.fields.why).toContain("state root");
+  expect(happened("embedded.replayed")[0]!.fields).toMatchObject({ begunFrom: 0 });
   expect(chain!.head().hash).toBe(hash);
 });
 
@@ -257,6 +277,23 @@ test.each(["entry-synced", "sent"] as const)(
     expect(await chain!.verify()).toBe(3);
   },
 );
+
+test("a block whose node dies again and again is journalled, and comes before the next one", async () => {
+  let kills = 0;
+  const crashAt = (point: string) => {
+    if (point !== "sent" || kills === 3) return;
+    kills++;
+    process.kill(nodePid(), "SIGKILL");
+  };
+  await open({ crashAt });
+  await expect(chain!.mine([step(alice, 0)])).rejects.toMatchObject({ name: "RpcUnreachable" });
+  expect([kills, chain!.head().number, chain!.halted]).toEqual([3, 0, null]);
+  expect(await chain!.mine([step(alice, 1)])).toMatchObject({
+    number: 2,
+    transactions: hashes([step(alice, 1)]),
+  });
+  expect(await chain!.verify()).toBe(2);
+});
 
 test("what others put into the node's pool does not enter a block", async () => {
   await open();

@@ -1,11 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CRASH_POINTS, type CrashPoint, openEmbeddedChain } from "./chain.ts";
 import { CHAIN_ID, signer, START, step } from "./fixtures/transactions.ts";
+import { endOrphan } from "./orphan.ts";
 import { identify, type ProcessIdentity } from "./processIdentity.ts";
 
 const BLOCKS = 6;
@@ -27,7 +28,11 @@ beforeAll(async () => {
     undisturbed.push((await chain.mine([step(alice, nonce)])).hash);
   await chain.close();
 });
-afterAll(() => rmSync(root, { recursive: true }));
+afterAll(async () => {
+  // Nothing is left running even when a case failed before its chain was opened again.
+  for (const name of readdirSync(root)) await endOrphan(join(root, name, "chain", "node.json"));
+  rmSync(root, { recursive: true });
+});
 
 async function crashAt(point: CrashPoint): Promise<{ dir: string; acknowledged: string[] }> {
   const dir = mkdtempSync(join(root, `${point}-`));

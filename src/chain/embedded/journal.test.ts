@@ -7,9 +7,10 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JournalDamaged } from "./errors.ts";
 import { Journal } from "./journal.ts";
 
@@ -54,6 +55,31 @@ test("what was appended is read again, in order", async () => {
     expect(entry.raws.map((raw) => [...raw])).toEqual(raws(number).map((raw) => [...raw]));
   }
   await journal.close();
+});
+
+test("an append is done only when the disk has said so", async () => {
+  const journal = await Journal.create(path, hash(0));
+  const handle = await open(path);
+  const proto = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  let synced: () => void = () => expect.unreachable();
+  const sync = vi
+    .spyOn(proto, "datasync")
+    .mockImplementation(() => new Promise((resolve) => (synced = resolve)));
+  try {
+    let [written, done] = [false, false];
+    const append = journal.appendEntry({ number: 1, timestamp: 5, raws: [] }, () => (written = true));
+    void append.then(() => (done = true));
+    await expect.poll(() => sync.mock.calls.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect([written, done, journal.pending]).toEqual([true, false, null]);
+    synced();
+    await append;
+    expect(journal.pending).toBe(1);
+  } finally {
+    sync.mockRestore();
+    await journal.close();
+  }
 });
 
 test("a void entry gives its number to the next one", async () => {
