@@ -1,0 +1,156 @@
+import { type Hex } from "../core/hex.ts";
+import { Reverted } from "./reverts.ts";
+import { RpcError, type RpcClient } from "./rpc.ts";
+
+export interface NodeBlock {
+  number: number;
+  hash: Hex;
+  parent: Hex;
+  /** Seconds. */
+  time: number;
+  receiptsRoot: Hex;
+  transactions: Hex[];
+}
+
+export interface NodeLog {
+  address: Hex;
+  topics: Hex[];
+  data: Hex;
+}
+
+export interface NodeReceipt {
+  transaction: Hex;
+  type: number;
+  succeeded: boolean;
+  cumulativeGas: bigint;
+  gasUsed: bigint;
+  bloom: Hex;
+  logs: NodeLog[];
+}
+
+export interface CallRequest {
+  from: Hex;
+  to: Hex;
+  data: Hex;
+  gas?: bigint;
+}
+
+type Json = Record<string, unknown>;
+
+const quantity = (n: number | bigint): Hex => `0x${n.toString(16)}`;
+const tag = (at: number | "latest" | "pending") => (typeof at === "number" ? quantity(at) : at);
+
+/** An Ethereum node as this project reads it. Everything is by block hash where the node allows it. */
+export class ChainNode {
+  readonly rpc: RpcClient;
+  constructor(rpc: RpcClient) {
+    this.rpc = rpc;
+  }
+
+  async chainId(): Promise<number> {
+    return Number(await this.rpc.call("eth_chainId", []));
+  }
+
+  async headNumber(): Promise<number> {
+    return Number(await this.rpc.call("eth_blockNumber", []));
+  }
+
+  async block(at: number | "latest" | Hex): Promise<NodeBlock | null> {
+    const byHash = typeof at === "string" && at.startsWith("0x");
+    const method = byHash ? "eth_getBlockByHash" : "eth_getBlockByNumber";
+    const b = (await this.rpc.call(method, [
+      byHash ? at : tag(at as number | "latest"),
+      false,
+    ])) as Json | null;
+    if (!b?.["hash"]) return null;
+    return {
+      number: Number(b["number"]),
+      hash: b["hash"] as Hex,
+      parent: b["parentHash"] as Hex,
+      time: Number(b["timestamp"]),
+      receiptsRoot: b["receiptsRoot"] as Hex,
+      transactions: b["transactions"] as Hex[],
+    };
+  }
+
+  /** In the order of the block's transactions. */
+  async receipts(block: NodeBlock): Promise<NodeReceipt[]> {
+    if (block.transactions.length === 0) return [];
+    const calls = block.transactions.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] }));
+    const answers = await this.rpc.batch(calls);
+    return answers.map((answer, i) => {
+      if (!answer.ok) throw answer.error;
+      const r = answer.value as Json | null;
+      if (r?.["blockHash"] !== block.hash) {
+        throw new RpcError(
+          "eth_getTransactionReceipt",
+          0,
+          `the receipt of ${block.transactions[i]} is not of block ${block.hash}`,
+        );
+      }
+      return readReceipt(r);
+    });
+  }
+
+  async nonce(address: Hex, at: "latest" | "pending" | number = "latest"): Promise<number> {
+    return Number(await this.rpc.call("eth_getTransactionCount", [address, tag(at)]));
+  }
+
+  async code(address: Hex): Promise<Hex> {
+    return (await this.rpc.call("eth_getCode", [address, "latest"])) as Hex;
+  }
+
+  async storage(address: Hex, slot: Hex, at: number | "latest" = "latest"): Promise<Hex> {
+    return (await this.rpc.call("eth_getStorageAt", [address, slot, tag(at)])) as Hex;
+  }
+
+  async storageMany(address: Hex, slots: Hex[], at: number): Promise<Hex[]> {
+    const calls = slots.map((slot) => ({
+      method: "eth_getStorageAt",
+      params: [address, slot, quantity(at)],
+    }));
+    return (await this.rpc.batch(calls)).map((answer) => {
+      if (!answer.ok) throw answer.error;
+      return answer.value as Hex;
+    });
+  }
+
+  /** Tries a call without making it. Throws Reverted with the contract's own bytes. */
+  async call(request: CallRequest, at: "latest" | "pending" = "latest"): Promise<Hex> {
+    const { from, to, data, gas } = request;
+    const params = { from, to, data, ...(gas ? { gas: quantity(gas) } : {}), gasPrice: "0x0" };
+    try {
+      return (await this.rpc.call("eth_call", [params, at])) as Hex;
+    } catch (error) {
+      const bytes = error instanceof RpcError ? revertData(error.data) : undefined;
+      throw bytes === undefined ? error : new Reverted(bytes);
+    }
+  }
+
+  async send(raw: Hex): Promise<void> {
+    await this.rpc.call("eth_sendRawTransaction", [raw]);
+  }
+}
+
+/** Nodes differ in where they put the bytes: the string itself, or an object around it. */
+function revertData(data: unknown): Hex | undefined {
+  if (typeof data === "string" && /^0x[0-9a-f]*$/i.test(data)) return data.toLowerCase() as Hex;
+  if (data !== null && typeof data === "object") return revertData((data as Json)["data"]);
+  return undefined;
+}
+
+function readReceipt(r: Json): NodeReceipt {
+  return {
+    transaction: r["transactionHash"] as Hex,
+    type: Number(r["type"] ?? 0),
+    succeeded: r["status"] === "0x1",
+    cumulativeGas: BigInt(r["cumulativeGasUsed"] as string),
+    gasUsed: BigInt(r["gasUsed"] as string),
+    bloom: r["logsBloom"] as Hex,
+    logs: (r["logs"] as Json[]).map((l) => ({
+      address: (l["address"] as string).toLowerCase() as Hex,
+      topics: l["topics"] as Hex[],
+      data: l["data"] as Hex,
+    })),
+  };
+}
