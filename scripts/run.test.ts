@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -82,7 +82,7 @@ describe("a lock left over", () => {
 
 describe("in a checkout", () => {
   let root: string;
-  const started: ReturnType<typeof spawn>[] = [];
+  const started: ChildProcessWithoutNullStreams[] = [];
 
   /** A checkout whose lockfile is stamped as installed, so that a start goes straight to the entry. */
   beforeEach(() => {
@@ -102,8 +102,10 @@ describe("in a checkout", () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  function run(...args: string[]) {
-    const child = spawn(process.execPath, ["scripts/run.mjs", ...args], { cwd: root });
+  const run = (...args: string[]) =>
+    follow(spawn(process.execPath, ["scripts/run.mjs", ...args], { cwd: root }));
+
+  function follow(child: ChildProcessWithoutNullStreams) {
     started.push(child);
     const said = { out: "", err: "" };
     child.stdout.on("data", (bytes) => (said.out += bytes));
@@ -166,12 +168,26 @@ describe("in a checkout", () => {
     expect((await ended).code).toBe(143);
   });
 
+  it("stops the entry cleanly when the npm that started it was killed", async () => {
+    const entry = `process.on("SIGTERM", () => { console.log("stopped"); process.exit(); }); setInterval(() => {}, 1000); console.log("ready");`;
+    writeFileSync(join(root, "entry.ts"), entry);
+    writeFileSync(
+      join(root, "npm.cjs"),
+      `require("child_process").spawn(process.execPath, ["scripts/run.mjs", "entry.ts"], { stdio: "inherit" });`,
+    );
+    const env = { ...process.env, npm_lifecycle_event: "start" };
+    const { child, ended, hears } = follow(spawn(process.execPath, ["npm.cjs"], { cwd: root, env }));
+    await hears("ready");
+    child.kill("SIGKILL");
+    // "close" comes when the last one that holds the pipe has ended: the entry.
+    expect(await ended).toMatchObject({ code: null, out: "ready\nstopped\n" });
+  });
+
   it("lets one start install at a time, and takes over from a killed one", async () => {
     const lock = join(root, ".cache/bootstrap.lock");
     const gone = spawn(process.execPath, ["--version"]);
     await new Promise((resolve) => gone.once("close", resolve));
     mkdirSync(lock, { recursive: true });
-    const { hostname } = await import("node:os");
     const owner = { host: hostname(), pids: [gone.pid], token: "killed" };
     writeFileSync(join(lock, "owner.json"), JSON.stringify(owner));
 

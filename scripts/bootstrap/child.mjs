@@ -19,6 +19,9 @@ export class Interrupted extends Error {
  * Ctrl-C in a terminal reaches the whole foreground group, the child included: passing it on would be a
  * second Ctrl-C, which many programs take for "stop now". So with a terminal SIGINT is only waited out.
  *
+ * npm 10 and newer passes its signals to the shell it starts, and that shell keeps them to itself: hence the
+ * `exec` in package.json's scripts, which puts this process in the shell's place. npm 9 swallows SIGTERM.
+ *
  * Resolves with the exit code and the first signal we were sent meanwhile, if any.
  */
 export function follow(child, terminal = process.stdin.isTTY === true) {

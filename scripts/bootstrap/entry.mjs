@@ -5,6 +5,7 @@ import { follow } from "./child.mjs";
 import { Failure, withPath } from "./npm.mjs";
 
 const BIN = "bin:";
+const ORPHAN_CHECK_MS = 500;
 
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
 
@@ -40,6 +41,19 @@ export async function launch(root, node, script, args) {
   const env = withPath(process.env, join(root, "node_modules/.bin"), dirname(node.path));
   const options = ["--disable-warning=ExperimentalWarning"];
   const child = spawn(node.path, [...options, script, ...args], { stdio: "inherit", env });
+  const watch = process.env.npm_lifecycle_event && onceOrphaned(() => child.kill("SIGTERM"));
   const { code } = await follow(child);
+  clearInterval(watch);
   return code;
+}
+
+/** A killed npm takes nobody along: without this, what it started would keep its port and its data. */
+function onceOrphaned(act) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    act();
+  }, ORPHAN_CHECK_MS);
+  return watch;
 }

@@ -87,7 +87,7 @@ async function perform(node, script, args, cwd, failure, note) {
   if (code === 0) return;
   const tail = said.trimEnd().split("\n").slice(-TAIL_LINES).join("\n");
   throw new Failure(
-    `${failure}: npm ended with code ${code}. Its last lines:\n\n${tail}\n\n` +
+    `${failure}: npm ended with code ${code}. ${tail && `Its last lines:\n\n${tail}\n`}\n` +
       "Check that this machine reaches the npm registry (`npm ping`) and has free disk space, then start again.",
   );
 }
