@@ -42,6 +42,7 @@ contract Agents is IAgents {
 
     modifier onlyCouncil() {
         if (msg.sender != log.council()) revert NotTheCouncil(msg.sender);
+        _requireUnsealed();
         _;
     }
 
@@ -227,6 +228,7 @@ contract Agents is IAgents {
     }
 
     function _enter(uint64 permission, uint64 step) private returns (uint32 number, OrganisationId id) {
+        _requireUnsealed();
         address signer = tx.origin;
         Key memory k = _keys[signer];
         number = k.organisation;
@@ -239,6 +241,11 @@ contract Agents is IAgents {
         if (step == 0) return (number, id);
         if (step != k.step + 1) revert LaneOutOfStep(signer, k.step, step);
         _keys[signer].step = step;
+    }
+
+    /// @dev An empty batch appends nothing, so nothing else would notice the seal.
+    function _requireUnsealed() private view {
+        log.requireWriter(address(this));
     }
 
     /// @dev Free for an organisation: no key of another's, and not the zero address.

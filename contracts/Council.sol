@@ -14,7 +14,9 @@ contract Council is TimelockController {
     constructor(
         uint256 minDelay,
         address[] memory proposers
-    ) TimelockController(minDelay, proposers, _anyone(), address(0)) {}
+    ) TimelockController(minDelay, proposers, _anyone(), address(0)) {
+        if (members == 0) revert LastMember(address(0));
+    }
 
     /// @notice Proposes a call and, when there is no delay, makes it at once. Only members.
     /// @dev Warning: with a delay this leaves the call scheduled; `execute` it with the same arguments later.

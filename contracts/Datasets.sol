@@ -31,7 +31,8 @@ import {Text} from "./lib/Text.sol";
 /// @dev See IDatasets.
 contract Datasets is IDatasets {
     uint256 private constant MAX_PARENTS = 256;
-    uint16 private constant DECLARABLE = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
+    uint16 private constant OPEN_PERSONAL = States.PERSONAL | States.UNCONDITIONAL;
+    uint16 private constant DECLARABLE = States.GRADE | OPEN_PERSONAL;
 
     IFactLog public immutable log;
     /// The generation before this one, whose records are read until they are written here; or zero.
@@ -73,7 +74,7 @@ contract Datasets is IDatasets {
         for (uint256 i = 0; i < registrations.length; ++i) {
             Registration calldata r = registrations[i];
             DatasetId id = Ids.dataset(actor.id, r.code);
-            _checkRegistration(r, DatasetId.unwrap(id));
+            _checkRegistration(r, id);
 
             Draft d = Drafts.open(3);
             d.touch(DatasetId.unwrap(id), true, r.state, 0);
@@ -156,12 +157,14 @@ contract Datasets is IDatasets {
         (actor.number, actor.id) = agents.enter(permission, step);
     }
 
-    function _checkRegistration(Registration calldata r, bytes32 id) private pure {
+    function _checkRegistration(Registration calldata r, DatasetId id) private pure {
         Text.requireCode(r.code);
         Text.requireShort(r.category, "category", Text.MAX_NAME);
         Text.requireShort(r.metadata, "metadata", Text.MAX_METADATA);
-        bool openPersonal = r.state & States.PERSONAL != 0 && r.state & States.UNCONDITIONAL != 0;
-        if (!_isDeclarable(r.state) || openPersonal) revert StateNotValid(id, r.state);
+        if (!_isDeclarable(r.state)) revert StateNotValid(DatasetId.unwrap(id), r.state);
+        // Of the right kind; whether it exists, FactLog knows.
+        bytes32 domain = DomainId.unwrap(r.domain);
+        if (uint8(domain[0]) != Kinds.DOMAIN) revert IFactLog.SubjectUnknown(domain);
     }
 
     function _recordRuns(Actor memory actor, Run[] calldata runs) private returns (RunId[] memory ids) {
@@ -321,9 +324,12 @@ contract Datasets is IDatasets {
         return uint8(VersionId.unwrap(id)[0]) == Kinds.VERSION;
     }
 
+    /// @dev One grade, and not both personal and shared without conditions.
     function _isDeclarable(uint16 state) private pure returns (bool) {
         uint16 grade = state & States.GRADE;
-        return state & ~DECLARABLE == 0 && grade >= States.LOWEST_GRADE && grade <= States.CORE;
+        bool openPersonal = state & OPEN_PERSONAL == OPEN_PERSONAL;
+        bool known = state & ~DECLARABLE == 0;
+        return known && !openPersonal && grade >= States.LOWEST_GRADE && grade <= States.CORE;
     }
 
     function _isCommitted(uint16 state) private pure returns (bool) {

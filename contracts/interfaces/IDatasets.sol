@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {DatasetId, DomainId, GrantId, OrganisationId, Preimage, RunId, VersionId} from "../lib/Ids.sol";
+import {DatasetId, DomainId, GrantId, Preimage, RunId, VersionId} from "../lib/Ids.sol";
 
 /// @notice A domain of the city's catalogue.
 struct DomainEntry {
@@ -165,7 +165,6 @@ interface IDatasets {
     error PersonalNotDeclared(VersionId version);
     error SharingDiffers(VersionId version, uint16 declared, uint16 required);
     error CorrectsOtherDataset(VersionId version, VersionId corrects);
-    error VersionUnknown(VersionId version);
     error VersionAlreadyWithdrawn(VersionId version);
     error VersionAlreadyRecalled(VersionId version);
     error ReasonNotValid(VersionId version, uint8 reason);
