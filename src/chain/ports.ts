@@ -1,0 +1,161 @@
+import { SuyuanError } from "../core/errors.ts";
+import { type Hex } from "../core/hex.ts";
+import { NotExecutable } from "./embedded/errors.ts";
+import { type EmbeddedChain } from "./embedded/types.ts";
+import { ChainNode } from "./node.ts";
+import { RpcError, rpcClient } from "./rpc.ts";
+
+export interface SignedBytes {
+  raw: Hex;
+  hash: Hex;
+}
+
+/** What became of handing bytes to the chain. `unknown` is not `failed`: look the hash up, send the same again. */
+export type Submission =
+  { outcome: "sent" } | { outcome: "refused"; reason: string } | { outcome: "unknown"; reason: string };
+
+/** The chain as a gateway uses it. */
+export interface ChainPort {
+  readonly chainId: number;
+  readonly node: ChainNode;
+  /** Gas a transaction may ask for. */
+  readonly gasCap: bigint;
+  readonly kind: "embedded" | "node";
+  readable(): Promise<number>;
+  final(head: number): number;
+  submit(transaction: SignedBytes): Promise<Submission>;
+  /** Why nothing can be sent at the moment, or null. */
+  problem(): string | null;
+  onBlock(listener: () => void): void;
+  close(): Promise<void>;
+}
+
+const BLOCK_TRANSACTIONS = 256;
+
+/** The chain this gateway mines: a block holds what waits, and is final when it is recorded. */
+export function embeddedPort(chain: EmbeddedChain): ChainPort {
+  const waiting: { transaction: SignedBytes; resolve: (s: Submission) => void }[] = [];
+  const listeners: (() => void)[] = [];
+  let mining: Promise<void> | undefined;
+
+  async function mineWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BLOCK_TRANSACTIONS);
+      const refused = await mineOne(batch);
+      if (refused) waiting.unshift(...refused);
+      for (const listener of listeners) listener();
+    }
+  }
+
+  /** The rest of the batch, to be mined without the one that could not be executed. */
+  async function mineOne(batch: typeof waiting): Promise<typeof waiting | undefined> {
+    try {
+      await chain.mine(batch.map((b) => b.transaction.raw));
+      for (const b of batch) b.resolve({ outcome: "sent" });
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotExecutable) {
+        const [bad] = batch.splice(error.index, 1);
+        bad?.resolve({ outcome: "refused", reason: error.reason });
+        return batch;
+      }
+      const reason = error instanceof Error ? error.message : String(error);
+      for (const b of batch) b.resolve({ outcome: "unknown", reason });
+      return undefined;
+    }
+  }
+
+  return {
+    chainId: chain.chainId,
+    kind: "embedded",
+    gasCap: 2_500_000_000n,
+    get node() {
+      return nodeAt(chain.url);
+    },
+    readable: () => Promise.resolve(chain.head().number),
+    final: (head) => head,
+    submit(transaction) {
+      return new Promise((resolve) => {
+        waiting.push({ transaction, resolve });
+        // Everything that arrives in this turn shares the block.
+        mining ??= Promise.resolve()
+          .then(mineWaiting)
+          .finally(() => (mining = undefined));
+      });
+    },
+    problem: () => chain.halted ?? chain.clockProblem,
+    onBlock: (listener) => void listeners.push(listener),
+    async close() {
+      await mining;
+      await chain.close();
+    },
+  };
+}
+
+const nodes = new Map<string, ChainNode>();
+
+function nodeAt(url: string): ChainNode {
+  let node = nodes.get(url);
+  if (!node) nodes.set(url, (node = new ChainNode(rpcClient(url))));
+  return node;
+}
+
+export interface RpcPortOptions {
+  /** The first is read from; all are sent to, since some nodes do not pass on transactions that pay nothing. */
+  urls: string[];
+  /** Blocks below the head that count as final. */
+  depth: number;
+}
+
+/** Real nodes, reached over JSON-RPC. */
+export async function rpcPort({ urls, depth }: RpcPortOptions): Promise<ChainPort> {
+  const all = urls.map(nodeAt);
+  const [first] = all;
+  if (!first)
+    throw new SuyuanError("INPUT_NOT_VALID", { field: "rpc", value: urls, reason: "names no node" });
+  const chainId = await first.chainId().catch((cause: unknown) => {
+    throw new SuyuanError("CHAIN_UNREACHABLE", { value: urls[0] }, { cause });
+  });
+  let problem: string | null = null;
+  return {
+    chainId,
+    kind: "node",
+    gasCap: 25_000_000n,
+    node: first,
+    async readable() {
+      try {
+        const head = await first.headNumber();
+        problem = null;
+        return head;
+      } catch (error) {
+        problem = error instanceof Error ? error.message : String(error);
+        throw error;
+      }
+    },
+    final: (head) => head - depth,
+    async submit({ raw }) {
+      const outcomes = await Promise.all(all.map((node) => sendTo(node, raw)));
+      return (
+        outcomes.find((o) => o.outcome === "sent") ??
+        outcomes.find((o) => o.outcome === "unknown") ??
+        outcomes[0]!
+      );
+    },
+    problem: () => problem,
+    onBlock: () => undefined,
+    close: () => Promise.resolve(all.forEach((node) => node.rpc.close())),
+  };
+}
+
+async function sendTo(node: ChainNode, raw: Hex): Promise<Submission> {
+  try {
+    await node.send(raw);
+    return { outcome: "sent" };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof RpcError)) return { outcome: "unknown", reason };
+    return /already known|already imported|known transaction/i.test(reason)
+      ? { outcome: "sent" }
+      : { outcome: "refused", reason };
+  }
+}
