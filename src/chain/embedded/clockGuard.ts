@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { ClockStepped } from "./errors.ts";
 import { type ClockReading, type ClockVerdict, judgeClock } from "./clock.ts";
-import { removeFile, writeFileDurably } from "./durable.ts";
+import { removeFile, writeFileDurably } from "../../store/durable.ts";
 
 export interface ClockSources {
   /** Seconds since 1970. */

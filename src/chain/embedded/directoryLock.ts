@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { removeFile } from "./durable.ts";
+import { removeFile } from "../../store/durable.ts";
 import { DirectoryRefused } from "./errors.ts";
 import { identify, isRunning, type ProcessIdentity } from "./processIdentity.ts";
 

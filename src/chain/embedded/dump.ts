@@ -15,7 +15,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type RpcClient, RpcUnreachable } from "../rpc.ts";
 import { type CrashPoint } from "./types.ts";
-import { removeFile, syncDirectory, writeFileDurably } from "./durable.ts";
+import { removeFile, syncDirectory, writeFileDurably } from "../../store/durable.ts";
 
 /** The node's state after one block. The seal is written last: a dump without one does not count. */
 export interface Dump {

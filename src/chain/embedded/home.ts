@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { anvilVersion, type Consensus, CONSENSUS_FLAGS } from "./anvil.ts";
-import { writeFileDurably } from "./durable.ts";
+import { writeFileDurably } from "../../store/durable.ts";
 import { DirectoryRefused } from "./errors.ts";
 
 /** Names of everything that lies in the chain's directory. */

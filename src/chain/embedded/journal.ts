@@ -1,7 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { syncDirectory } from "./durable.ts";
+import { syncDirectory } from "../../store/durable.ts";
 import { fromHex } from "./keccak.ts";
 import { type FinalBlock, readAt, scanJournal, type Scan } from "./journalScan.ts";
 import {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { rpcClient } from "../rpc.ts";
 import { type Consensus, startAnvil } from "./anvil.ts";
-import { removeFile } from "./durable.ts";
+import { removeFile } from "../../store/durable.ts";
 import { DirectoryRefused, JournalDamaged } from "./errors.ts";
 import { filesOf, readHome, writeHome } from "./home.ts";
 import { Journal } from "./journal.ts";

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { removeFile } from "./durable.ts";
+import { removeFile } from "../../store/durable.ts";
 import { identify, isRunning, type ProcessIdentity } from "./processIdentity.ts";
 
 /** Notes a node just started, so that the next start can end it: it outlives a parent killed with SIGKILL. */

@@ -13,6 +13,9 @@ export interface SignedTransaction {
   intrinsicGas: bigint;
   /** Highest gas price plus value, in wei; zero is the only price on a chain where nobody holds anything. */
   cost: bigint;
+  /** Lower case, 0x; null creates a contract. */
+  to: string | null;
+  data: string;
 }
 
 /** Position of each field by transaction type; the last three are always the signature. */
@@ -52,6 +55,8 @@ export function readTransaction(raw: Uint8Array, chainId: number): SignedTransac
     intrinsicGas: BigInt(
       GAS.transaction + (to === 0 ? GAS.create : 0) + dataGas(bytes(layout.data)) + access,
     ),
+    to: to === 0 ? null : toHex(bytes(layout.to)),
+    data: toHex(bytes(layout.data)),
     cost: prices.reduce((sum, price) => sum + price, number(layout.value, "value", 32)),
   };
 }

@@ -1,0 +1,345 @@
+import { type Action } from "../core/action.ts";
+import { SuyuanError, type ErrorCode } from "../core/errors.ts";
+import { type Hex } from "../core/hex.ts";
+import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
+import { encodeBatch, type Call, type Directory } from "../chain/encode.ts";
+import { type ChainPort, type SignedBytes } from "../chain/ports.ts";
+import { type Signer } from "../chain/signer.ts";
+import { BATCH_BYTES, BATCH_ELEMENTS, gasFor, nextBatch, smaller } from "./batch.ts";
+import { type Batch, type Operation } from "./operation.ts";
+import { type Outbox } from "./outbox.ts";
+import { actionOf, RAW, type RawElement } from "./raw.ts";
+
+const OUTSTANDING = 10;
+const ATTEMPTS = 5;
+
+export interface LaneContext {
+  outbox: Outbox;
+  port: ChainPort;
+  directory: Directory;
+  /** The step stored on chain for this key. */
+  storedStep(key: Hex): Promise<bigint>;
+  log(event: string, fields: object): void;
+  crashAt(point: string): void;
+}
+
+/** Where a sent batch stands: on its way, in a block that may go, in one that stays. */
+type Landed = { block: number; succeeded: boolean; final: boolean };
+
+/**
+ * One key, one owner of its nonces. Forms batches from the front of its queue, tries them, signs them, and
+ * sends only bytes that are on disk. After a revert it waits until everything it sent has come down, then
+ * queues the rest again in order; trying the batch again tells which element was to blame.
+ */
+export class Lane {
+  readonly key: Hex;
+  readonly #signer: Signer | null;
+  readonly #c: LaneContext;
+  #queue: Operation[] = [];
+  readonly #outstanding: { batch: Batch; landed: Landed | null }[] = [];
+  readonly #attempts = new Map<string, number>();
+  #next: { nonce: number; step: bigint } | null = null;
+  #working: Promise<void> | undefined;
+  #again = false;
+  #stopped: SuyuanError | null = null;
+
+  constructor(key: Hex, signer: Signer | null, context: LaneContext) {
+    this.key = key;
+    this.#signer = signer;
+    this.#c = context;
+  }
+
+  get stopped(): SuyuanError | null {
+    return this.#stopped;
+  }
+
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  get outstanding(): readonly Batch[] {
+    return this.#outstanding.map((o) => o.batch);
+  }
+
+  /** Takes back what the journal says of this lane. */
+  restore(operations: Operation[], batches: Batch[]): void {
+    const sent = new Set(batches.flatMap((b) => b.operations));
+    this.#queue.push(...operations.filter((o) => !sent.has(o.id)));
+    for (const batch of [...batches].sort((a, b) => a.nonce - b.nonce))
+      this.#outstanding.push({ batch, landed: null });
+  }
+
+  enqueue(operations: Operation[]): void {
+    this.#queue.push(...operations);
+    void this.work();
+  }
+
+  /** Does what can be done now. Calls while it works make it look once more. */
+  work(): Promise<void> {
+    this.#again = true;
+    this.#working ??= this.#run().finally(() => (this.#working = undefined));
+    return this.#working;
+  }
+
+  async idle(): Promise<void> {
+    while (this.#working) await this.#working;
+  }
+
+  /** A block was indexed: what became of this lane's transactions in it. */
+  saw(hash: Hex, landed: Landed): boolean {
+    const mine = this.#outstanding.find((o) => o.batch.hash === hash);
+    if (!mine) return false;
+    mine.landed = landed;
+    if (landed.succeeded) {
+      const { block, final } = landed;
+      this.#c.outbox.observe(mine.batch.operations, { saw: "mined", transaction: hash, block, final });
+    }
+    return true;
+  }
+
+  /** Blocks above this were taken back: what was in them is on its way again. */
+  rolledBack(to: number): void {
+    for (const o of this.#outstanding) {
+      if (!o.landed || o.landed.block <= to) continue;
+      o.landed = null;
+      this.#c.outbox.observe(o.batch.operations, { saw: "rolled-back" });
+    }
+  }
+
+  finalised(block: number): void {
+    for (const { batch, landed } of this.#outstanding) {
+      if (!landed || landed.block > block) continue;
+      landed.final = true;
+      if (!landed.succeeded) continue;
+      this.#c.outbox.observe(batch.operations, {
+        saw: "mined",
+        transaction: batch.hash,
+        block: landed.block,
+        final: true,
+      });
+    }
+  }
+
+  /** Sends again, unchanged, whatever has not landed. */
+  async resend(): Promise<void> {
+    for (const { batch, landed } of [...this.#outstanding]) if (!landed) await this.#send(batch);
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      try {
+        await this.#settleLanded();
+        while (!this.#stopped && (await this.#sendNext()));
+      } catch (error) {
+        this.#report(error);
+      }
+    }
+  }
+
+  #report(error: unknown): void {
+    if (error instanceof SuyuanError && error.code === "OUTBOX_NONCE_FOREIGN") this.#stopped = error;
+    this.#c.log("lane.problem", {
+      key: this.key,
+      problem: error instanceof Error ? error.message : String(error),
+    });
+  }
+
+  async #settleLanded(): Promise<void> {
+    while (this.#outstanding[0]?.landed?.final && this.#outstanding[0].landed.succeeded) {
+      await this.#c.outbox.settle(this.#outstanding.shift()!.batch.operations);
+    }
+    const failed = this.#outstanding.some((o) => o.landed?.succeeded === false);
+    if (!failed || !this.#outstanding.every((o) => o.landed?.final)) return;
+    // Everything has come down for good, so nothing signed before can still happen.
+    const again: Operation[] = [];
+    for (const { batch, landed } of this.#outstanding.splice(0)) {
+      if (landed!.succeeded) await this.#c.outbox.settle(batch.operations);
+      else again.push(...(await this.#takeBack(batch)));
+    }
+    this.#queue.unshift(...again);
+    this.#next = null;
+  }
+
+  async #takeBack(batch: Batch): Promise<Operation[]> {
+    await this.#c.outbox.voidBatch(batch);
+    const operations = batch.operations
+      .map((id) => this.#c.outbox.openOperation(id))
+      .filter((o) => o !== undefined);
+    const kept: Operation[] = [];
+    for (const o of operations as Operation[]) {
+      const tries = (this.#attempts.get(o.id) ?? 0) + 1;
+      this.#attempts.set(o.id, tries);
+      if (tries < ATTEMPTS && o.action !== RAW) kept.push(o);
+      else await this.#refuse([o], "CHAIN_REFUSED", { value: `reverted in transaction ${batch.hash}` });
+    }
+    return kept;
+  }
+
+  /** Whether a batch went out or an operation was refused, so that there may be more to do. */
+  async #sendNext(): Promise<boolean> {
+    const [first] = this.#queue;
+    if (!first || this.#outstanding.some((o) => o.landed?.succeeded === false)) return false;
+    if (first.action === RAW) return this.#sendRaw(first);
+    const { by } = actionOf(first.action);
+    const ordered = by !== "council" && by !== "anyone";
+    const alone = this.#outstanding.some((o) => o.batch.step === 0);
+    if (!this.#signer || this.#outstanding.length >= (ordered && !alone ? OUTSTANDING : 1)) return false;
+    const operations = nextBatch(this.#queue, actionOf, (o) => this.#isReady(o));
+    if (operations.length === 0) return false;
+    const prepared = await this.#prepare(operations, ordered);
+    if (this.#outstanding.length === 0) {
+      const refusal = await this.#try(prepared.call, prepared.gas);
+      if (refusal) return this.#refuseCulprit(prepared.operations, refusal, prepared.step);
+    }
+    await this.#signAndSend(prepared);
+    return true;
+  }
+
+  /** Signed elsewhere: its place in the order of nonces was checked when it was accepted. */
+  async #sendRaw(operation: Operation): Promise<boolean> {
+    const { raw, hash, nonce } = operation.element as RawElement;
+    const batch = { key: this.key, nonce, hash, raw, operations: [operation.id], step: 0 };
+    await this.#c.outbox.recordBatch(batch);
+    this.#queue.shift();
+    this.#next = null;
+    this.hand(batch);
+    return true;
+  }
+
+  /** Ready when everything it names is on the ledger, or will be made by this lane before it. */
+  #isReady(o: Operation): boolean {
+    const names = actionOf(o.action).names?.(o.element) ?? [];
+    return names.every((id) => {
+      const maker = this.#c.outbox.makerOf(id);
+      if (maker === undefined || maker === o.id) return true;
+      return this.#c.outbox.openOperation(maker)?.key === this.key;
+    });
+  }
+
+  async #prepare(operations: Operation[], ordered: boolean) {
+    const position = (this.#next ??= await this.#synchronise());
+    const action = actionOf(operations[0]!.action);
+    const step = ordered ? position.step + 1n : 0n;
+    let taken = operations.slice(0, BATCH_ELEMENTS);
+    for (;;) {
+      const elements = taken.map((o) => o.element);
+      const call = encodeBatch(action, step, elements, this.#c.directory, taken[0]!.id);
+      const bytes = call.data.length / 2;
+      const gas = gasFor(taken.length, bytes, this.#c.port.gasCap);
+      const fits = bytes <= BATCH_BYTES && gas < this.#c.port.gasCap;
+      if (fits || taken.length === 1) return { operations: taken, call, gas, step };
+      taken = taken.slice(0, smaller(taken.length, fits ? bytes : Math.max(bytes, BATCH_BYTES * 2)));
+    }
+  }
+
+  /** Where the chain stands. A nonce beyond ours means that somebody else signs with this key. */
+  async #synchronise(): Promise<{ nonce: number; step: bigint }> {
+    const chain = await this.#c.port.node.nonce(this.key);
+    const ours = this.#c.outbox.nonces.get(this.key);
+    if (ours !== undefined && chain > ours) {
+      throw new SuyuanError("OUTBOX_NONCE_FOREIGN", { field: "key", value: this.key, chain, ours });
+    }
+    // What is on its way counts as done: nonce and step go on from the last of it.
+    const last = this.#outstanding.at(-1)?.batch;
+    const stepped = this.#outstanding.filter((o) => o.batch.step > 0).at(-1)?.batch.step ?? 0;
+    const stored = await this.#c.storedStep(this.key);
+    const step = stored > BigInt(stepped) ? stored : BigInt(stepped);
+    return { nonce: Math.max(chain, last ? last.nonce + 1 : 0), step };
+  }
+
+  async #try(call: Call, gas: bigint): Promise<Refusal | null> {
+    try {
+      await this.#c.port.node.call({ from: this.key, ...call, gas });
+      return null;
+    } catch (error) {
+      if (error instanceof Reverted) return explainRevert(error.data);
+      throw error;
+    }
+  }
+
+  /** The shortest beginning of the batch that is refused ends with the element to blame. */
+  async #refuseCulprit(operations: Operation[], refusal: Refusal, step: bigint): Promise<boolean> {
+    if (refusal.again) {
+      this.#next = null;
+      const tries = (this.#attempts.get(operations[0]!.id) ?? 0) + 1;
+      this.#attempts.set(operations[0]!.id, tries);
+      if (tries < ATTEMPTS) return true;
+    }
+    let [low, high] = [1, operations.length];
+    let reason = refusal;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const found = await this.#tryFirst(operations.slice(0, middle), step);
+      if (found) [high, reason] = [middle, found];
+      else low = middle + 1;
+    }
+    const ofTheKey = low === 1 && reason.mentions.includes(this.key);
+    const blamed = ofTheKey ? operations : [operations[low - 1]!];
+    await this.#refuse(blamed, reason.error.code, reason.error.details);
+    return true;
+  }
+
+  #tryFirst(operations: Operation[], step: bigint): Promise<Refusal | null> {
+    const elements = operations.map((o) => o.element);
+    const action = actionOf(operations[0]!.action);
+    const call = encodeBatch(action, step, elements, this.#c.directory, operations[0]!.id);
+    return this.#try(call, gasFor(elements.length, call.data.length / 2, this.#c.port.gasCap));
+  }
+
+  async #signAndSend(p: { operations: Operation[]; call: Call; gas: bigint; step: bigint }): Promise<void> {
+    const { nonce } = this.#next!;
+    this.#c.crashAt("before-signing");
+    const signed = this.#signer!.sign({ chainId: this.#c.port.chainId, nonce, gas: p.gas, ...p.call });
+    this.#c.crashAt("after-signing");
+    const ids = p.operations.map((o) => o.id);
+    const batch = { key: this.key, nonce, ...signed, operations: ids, step: Number(p.step) };
+    await this.#c.outbox.recordBatch(batch);
+    this.#queue.splice(0, p.operations.length);
+    this.#next = { nonce: nonce + 1, step: p.step > 0n ? p.step : this.#next!.step };
+    this.hand(batch);
+  }
+
+  /** Hands a batch whose bytes are on disk to the chain, without waiting for a block. */
+  hand(batch: Batch): void {
+    this.#outstanding.push({ batch, landed: null });
+    void this.#send(batch);
+  }
+
+  async #send(batch: SignedBytes): Promise<void> {
+    this.#c.crashAt("before-send");
+    const { outcome, ...rest } = await this.#c.port.submit(batch);
+    this.#c.crashAt("after-send");
+    if (outcome !== "sent")
+      this.#c.log("lane.send", { key: this.key, transaction: batch.hash, outcome, ...rest });
+  }
+
+  /** Refuses operations, and whatever waits for what they would have made. */
+  async #refuse(operations: Operation[], code: ErrorCode, details: Record<string, unknown>): Promise<void> {
+    const ids = new Set(operations.map((o) => o.id));
+    this.#queue = this.#queue.filter((o) => !ids.has(o.id));
+    const { outbox } = this.#c;
+    outbox.observe([...ids], { saw: "refused", code, details });
+    const orphans = operations.flatMap((o) => this.#orphansOf(o));
+    await outbox.settle([...ids]);
+    for (const { orphan, ancestor } of orphans) outbox.emit("orphaned", orphan, ancestor);
+  }
+
+  /** Refuses one operation that waits here because what it builds on was refused. */
+  async orphan(operation: Operation, ancestor: string): Promise<void> {
+    if (!this.#queue.includes(operation)) return;
+    await this.#refuse([operation], "OUTBOX_ANCESTOR_REFUSED", { field: "builds on", value: ancestor });
+  }
+
+  #orphansOf(refused: Operation) {
+    const made = new Set((actionOf(refused.action).makes?.(refused.element) ?? []).map((m) => m.id));
+    const found: { orphan: Operation; ancestor: string }[] = [];
+    if (made.size === 0) return found;
+    for (const o of this.#c.outbox.openOperations()) {
+      if (o.id === refused.id || o.status.state !== "accepted") continue;
+      const names = actionOf(o.action).names?.(o.element) ?? [];
+      if (names.some((id) => made.has(id))) found.push({ orphan: o, ancestor: refused.id });
+    }
+    return found;
+  }
+}

@@ -1,0 +1,345 @@
+import { EventEmitter } from "node:events";
+import { type Action, type DatasetView, type Made, type VersionView } from "../core/action.ts";
+import { SuyuanError } from "../core/errors.ts";
+import { type Hex } from "../core/hex.ts";
+import { table } from "../core/table.ts";
+import { rowReader, keyOf, type Level } from "../store/open.ts";
+import { type Entry, type Once } from "./entries.ts";
+import { type Journal } from "./journal.ts";
+import { actionOf } from "./raw.ts";
+import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
+
+/** Settled operations, for whoever asks later. The journal is what counts; this is rebuilt from it. */
+const settledTable = table<Operation>("operation");
+const laneOperations = table<null>("lane-operation");
+
+export const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
+
+export interface OutboxLimits {
+  operations: number;
+  bytes: number;
+}
+
+interface Changed {
+  operation: [Operation];
+  accepted: [Operation[]];
+  /** An accepted operation builds on something that was refused; with the refused operation's id. */
+  orphaned: [Operation, string];
+}
+
+/** Everything accepted and not yet final, by every name it is looked for. The journal is its memory on disk. */
+export class Outbox extends EventEmitter<Changed> {
+  readonly #journal: Journal<Entry>;
+  readonly #settled: Level;
+  readonly #limits: OutboxLimits;
+  readonly #open = new Map<string, Operation>();
+  readonly #bytes = new Map<string, number>();
+  readonly #made = new Map<Hex, { operation: string; made: Made }>();
+  readonly #joinable = new Map<string, string>();
+  readonly #once = new Map<string, Once>();
+  readonly batches = new Map<Hex, Batch>();
+  readonly nonces = new Map<Hex, number>();
+  #openBytes = 0;
+  #sequence = 0;
+  #closed = false;
+
+  private constructor(journal: Journal<Entry>, settled: Level, limits: OutboxLimits) {
+    super();
+    this.setMaxListeners(0);
+    this.#journal = journal;
+    this.#settled = settled;
+    this.#limits = limits;
+  }
+
+  static async open(
+    openJournal: (each: (entry: Entry) => void) => Promise<Journal<Entry>>,
+    settled: Level,
+    limits: OutboxLimits,
+  ): Promise<Outbox> {
+    const entries: Entry[] = [];
+    const journal = await openJournal((entry) => entries.push(entry));
+    const outbox = new Outbox(journal, settled, limits);
+    for (const entry of entries) outbox.#replay(entry);
+    await outbox.#compact();
+    return outbox;
+  }
+
+  get size(): { operations: number; bytes: number } {
+    return { operations: this.#open.size, bytes: this.#openBytes };
+  }
+
+  /** Milliseconds since 1970 of the oldest operation that is not settled. */
+  get oldest(): number | null {
+    const first = this.#open.values().next();
+    return first.done ? null : first.value.at;
+  }
+
+  openOperations(): Iterable<Operation> {
+    return this.#open.values();
+  }
+
+  openOperation(id: string): Operation | undefined {
+    return this.#open.get(id);
+  }
+
+  /** The open operation that will make this id. */
+  makerOf(id: Hex): string | undefined {
+    return this.#made.get(id)?.operation;
+  }
+
+  openDataset(id: Hex): DatasetView | undefined {
+    return this.#made.get(id)?.made.dataset;
+  }
+
+  openVersion(id: Hex): VersionView | undefined {
+    return this.#made.get(id)?.made.version;
+  }
+
+  async find(id: string): Promise<Operation | undefined> {
+    return this.#open.get(id) ?? rowReader(this.#settled).get(settledTable, id);
+  }
+
+  /** Newest first: the open ones, then the settled. */
+  async list(range: { after?: string; limit: number; key?: Hex }): Promise<Operation[]> {
+    const wanted = (o: Operation) =>
+      (!range.key || o.key === range.key) && (!range.after || o.id < range.after);
+    const open = [...this.#open.values()].filter(wanted).reverse();
+    const reader = rowReader(this.#settled);
+    const bounds = {
+      limit: range.limit,
+      reverse: true,
+      ...(range.after === undefined ? {} : { after: range.after }),
+    };
+    const settled = range.key
+      ? await this.#settledOfLane(range.key, range)
+      : (await reader.range(settledTable, bounds)).map(({ row }) => row);
+    return [...open, ...settled].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, range.limit);
+  }
+
+  /** What a client's key was used for before; another request under it is refused. */
+  repeated(name: string, body: Hex): Once | undefined {
+    const once = this.#once.get(name);
+    if (!once || once.at < Date.now() - THIRTY_DAYS_MS) return undefined;
+    if (once.body !== body) {
+      throw new SuyuanError("OUTBOX_KEY_REUSED", {
+        field: "Idempotency-Key",
+        value: name.slice(name.indexOf(" ") + 1),
+      });
+    }
+    return once;
+  }
+
+  /**
+   * Accepts elements of one action, all or none. MUST: resolves only when they are on disk.
+   * Identical open operations are joined instead of repeated.
+   */
+  async accept(
+    action: Action,
+    key: Hex,
+    elements: unknown[],
+    once?: Omit<Once, "operations" | "at">,
+  ): Promise<Operation[]> {
+    if (this.#closed) throw new SuyuanError("OUTBOX_CLOSED");
+    const at = Date.now();
+    const all: Operation[] = [];
+    const fresh: Operation[] = [];
+    const joining = new Map<string, Operation>();
+    for (const element of elements) {
+      const name = joinName(action, key, element);
+      const same = this.#identical(name, element) ?? joining.get(name);
+      const operation = same ?? this.#newOperation(action.name, element, key, at);
+      if (!same) fresh.push(operation);
+      joining.set(name, operation);
+      all.push(operation);
+    }
+    this.#requireRoom(fresh);
+    // Noted before the sync, so that what comes at the same time sees it; taken back if the disk refuses.
+    for (const o of fresh) this.#note(o);
+    const entry: Entry = { t: "accept", ops: fresh.map(({ status: _, ...o }) => o) };
+    if (once) {
+      entry.once = { ...once, operations: all.map((o) => o.id), at };
+      this.#once.set(once.name, entry.once);
+    }
+    try {
+      if (fresh.length > 0 || once) await this.#journal.append(entry);
+    } catch (error) {
+      for (const o of fresh) this.#forget(o);
+      if (once) this.#once.delete(once.name);
+      throw error;
+    }
+    if (fresh.length > 0) this.emit("accepted", fresh);
+    return all;
+  }
+
+  /** MUST: resolves only when the signed bytes are on disk; until then they may not be sent. */
+  async recordBatch(batch: Batch): Promise<void> {
+    await this.#journal.append({ t: "batch", batch });
+    this.batches.set(batch.hash, batch);
+    this.nonces.set(batch.key, batch.nonce + 1);
+    this.observe(batch.operations, { saw: "sent", transaction: batch.hash });
+  }
+
+  async voidBatch(batch: Batch): Promise<void> {
+    await this.#journal.append({ t: "void", hash: batch.hash, key: batch.key, nonce: batch.nonce });
+    this.batches.delete(batch.hash);
+    this.observe(batch.operations, { saw: "requeued" });
+  }
+
+  /** Notes what was seen; what is for ever goes to the journal. */
+  observe(ids: string[], observation: Observation): void {
+    for (const id of ids) {
+      const operation = this.#open.get(id);
+      if (!operation) continue;
+      const status = next(operation.status, observation);
+      if (status === operation.status) continue;
+      operation.status = status;
+      this.emit("operation", operation);
+    }
+  }
+
+  /** Settles operations whose state is for ever, all of the same outcome. */
+  async settle(ids: string[]): Promise<void> {
+    const operations = ids
+      .map((id) => this.#open.get(id))
+      .filter((o) => o !== undefined && !isOpen(o.status)) as Operation[];
+    if (operations.length === 0) return;
+    const entries = operations.map((o): Entry => ({ t: "settle", ops: [o.id], status: o.status }));
+    const hash = operations[0]!.status.state === "final" ? operations[0]!.status.transaction : undefined;
+    const same =
+      hash !== undefined &&
+      operations.every((o) => o.status.state === "final" && o.status.transaction === hash);
+    const last = operations[0]!.status;
+    await this.#journal.append(
+      ...(same ? [{ t: "settle", ops: operations.map((o) => o.id), status: last } as Entry] : entries),
+    );
+    for (const o of operations) this.#forget(o);
+    if (hash) this.batches.delete(hash);
+    await this.#keepSettled(operations);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#journal.close();
+    await this.#settled.close();
+  }
+
+  #requireRoom(fresh: Operation[]): void {
+    const full =
+      this.#open.size + fresh.length > this.#limits.operations || this.#openBytes > this.#limits.bytes;
+    if (fresh.length > 0 && full) throw new SuyuanError("OUTBOX_FULL", { value: this.#open.size });
+  }
+
+  #newOperation(action: string, element: unknown, key: Hex, at: number): Operation {
+    const id = `op-${(++this.#sequence).toString(36).padStart(8, "0")}`;
+    return { id, action, element, key, at, status: { state: "accepted" } };
+  }
+
+  #identical(name: string, element: unknown): Operation | undefined {
+    const id = this.#joinable.get(name);
+    const operation = id === undefined ? undefined : this.#open.get(id);
+    return operation && JSON.stringify(operation.element) === JSON.stringify(element) ? operation : undefined;
+  }
+
+  #note(o: Operation): void {
+    const action = actionOf(o.action);
+    const bytes = JSON.stringify(o.element).length + 200;
+    this.#open.set(o.id, o);
+    this.#bytes.set(o.id, bytes);
+    this.#openBytes += bytes;
+    this.#joinable.set(joinName(action, o.key, o.element), o.id);
+    for (const made of action.makes?.(o.element) ?? []) this.#made.set(made.id, { operation: o.id, made });
+  }
+
+  #forget(o: Operation): void {
+    this.#open.delete(o.id);
+    this.#openBytes -= this.#bytes.get(o.id) ?? 0;
+    this.#bytes.delete(o.id);
+    const action = actionOf(o.action);
+    const name = joinName(action, o.key, o.element);
+    if (this.#joinable.get(name) === o.id) this.#joinable.delete(name);
+    for (const { id } of action.makes?.(o.element) ?? []) {
+      if (this.#made.get(id)?.operation === o.id) this.#made.delete(id);
+    }
+  }
+
+  #replay(entry: Entry): void {
+    switch (entry.t) {
+      case "accept":
+        for (const o of entry.ops) this.#note({ ...o, status: { state: "accepted" } });
+        for (const o of entry.ops)
+          this.#sequence = Math.max(this.#sequence, Number.parseInt(o.id.slice(3), 36));
+        if (entry.once) this.#once.set(entry.once.name, entry.once);
+        return;
+      case "batch":
+        this.batches.set(entry.batch.hash, entry.batch);
+        this.nonces.set(entry.batch.key, entry.batch.nonce + 1);
+        return this.observe(entry.batch.operations, { saw: "sent", transaction: entry.batch.hash });
+      case "void":
+        this.observe(this.batches.get(entry.hash)?.operations ?? [], { saw: "requeued" });
+        this.batches.delete(entry.hash);
+        return;
+      case "lane":
+        this.nonces.set(entry.key, entry.nonce);
+        return;
+      case "settle":
+        return this.#replaySettled(entry);
+      default:
+        entry satisfies never;
+    }
+  }
+
+  #replayed: Operation[] = [];
+
+  #replaySettled(entry: Extract<Entry, { t: "settle" }>): void {
+    for (const id of entry.ops) {
+      const operation = this.#open.get(id);
+      if (!operation) continue;
+      this.#forget(operation);
+      this.#replayed.push({ ...operation, status: entry.status });
+    }
+    if (entry.status.state === "final") this.batches.delete(entry.status.transaction);
+  }
+
+  /** Leaves in the journal only what is still needed. Done at start, when nothing else writes. */
+  async #compact(): Promise<void> {
+    await this.#keepSettled(this.#replayed.splice(0));
+    const accepts = [...this.#open.values()].map(({ status: _, ...o }): Entry => ({ t: "accept", ops: [o] }));
+    const recent = [...this.#once.values()].filter((o) => o.at > Date.now() - THIRTY_DAYS_MS);
+    const onces = recent.map((once): Entry => ({ t: "accept", ops: [], once }));
+    const lanes = [...this.nonces].map(([key, nonce]): Entry => ({ t: "lane", key, nonce }));
+    const batches = [...this.batches.values()].map((batch): Entry => ({ t: "batch", batch }));
+    await this.#journal.rewrite([...accepts, ...onces, ...lanes, ...batches]);
+    const last = (await rowReader(this.#settled).range(settledTable, { reverse: true, limit: 1 }))[0];
+    if (last) this.#sequence = Math.max(this.#sequence, Number.parseInt(last.key.slice(3), 36));
+  }
+
+  async #keepSettled(operations: Operation[]): Promise<void> {
+    if (operations.length === 0) return;
+    await this.#settled.batch(
+      operations.flatMap((o) => [
+        { type: "put" as const, key: keyOf(settledTable, o.id), value: JSON.stringify(o) },
+        { type: "put" as const, key: keyOf(laneOperations, o.key + o.id), value: "null" },
+      ]),
+      // The journal forgets settled operations at its next compaction, so they must be on disk by then.
+      { sync: true },
+    );
+  }
+
+  async #settledOfLane(key: Hex, range: { after?: string; limit: number }): Promise<Operation[]> {
+    const after = range.after === undefined ? {} : { after: key + range.after };
+    const reader = rowReader(this.#settled);
+    const names = await reader.range(laneOperations, {
+      prefix: key,
+      reverse: true,
+      limit: range.limit,
+      ...after,
+    });
+    return names
+      .map((n) => reader.get(settledTable, n.key.slice(key.length)))
+      .filter((o) => o !== undefined) as Operation[];
+  }
+}
+
+function joinName(action: Action, key: Hex, element: unknown): string {
+  return `${key} ${action.name} ${action.key(element)}`;
+}

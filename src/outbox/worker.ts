@@ -1,0 +1,131 @@
+import { type Hex } from "../core/hex.ts";
+import { interfaces } from "../chain/abi/contracts.ts";
+import { type Directory } from "../chain/encode.ts";
+import { type ChainPort } from "../chain/ports.ts";
+import { type Signer } from "../chain/signer.ts";
+import { type BlockApplied, type Index } from "../indexer/index.ts";
+import { Lane } from "./lane.ts";
+import { type Operation } from "./operation.ts";
+import { type Outbox } from "./outbox.ts";
+
+export interface WorkerOptions {
+  outbox: Outbox;
+  port: ChainPort;
+  index: Index;
+  directory: Directory;
+  signerOf(key: Hex): Signer | null;
+  log(event: string, fields: object): void;
+  crashAt(point: string): void;
+  /** Milliseconds between sending again what has not landed. */
+  resendMs: number;
+}
+
+/** Runs the lanes: hands them what is accepted, and tells them what the index saw. */
+export class Worker {
+  readonly #o: WorkerOptions;
+  readonly #lanes = new Map<Hex, Lane>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: WorkerOptions) {
+    this.#o = options;
+  }
+
+  lane(key: Hex): Lane {
+    let lane = this.#lanes.get(key);
+    if (!lane) {
+      const { outbox, port, directory, log, crashAt, signerOf } = this.#o;
+      const storedStep = (k: Hex) => this.#storedStep(k);
+      lane = new Lane(key, signerOf(key), { outbox, port, directory, storedStep, log, crashAt });
+      this.#lanes.set(key, lane);
+    }
+    return lane;
+  }
+
+  lanes(): Iterable<Lane> {
+    return this.#lanes.values();
+  }
+
+  /** Picks up what the journal holds. The index must be where the chain is. */
+  async start(): Promise<void> {
+    const { outbox, index } = this.#o;
+    const operations = new Map<Hex, Operation[]>();
+    for (const o of outbox.openOperations()) operations.set(o.key, [...(operations.get(o.key) ?? []), o]);
+    for (const [key, list] of operations) {
+      const batches = [...outbox.batches.values()].filter((b) => b.key === key);
+      this.lane(key).restore(list, batches);
+    }
+    outbox.on("accepted", (accepted) => this.#route(accepted));
+    outbox.on("orphaned", (operation, ancestor) => void this.lane(operation.key).orphan(operation, ancestor));
+    index.on("applied", (applied) => this.#applied(applied));
+    index.on("rolledBack", ({ to }) => this.#rolledBack(to));
+    await this.#resume();
+    this.#timer = setInterval(() => void this.#resume(), this.#o.resendMs);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    for (const lane of this.#lanes.values()) await lane.idle();
+  }
+
+  #route(accepted: Operation[]): void {
+    const byKey = new Map<Hex, Operation[]>();
+    for (const o of accepted) {
+      const list = byKey.get(o.key);
+      if (list) list.push(o);
+      else byKey.set(o.key, [o]);
+    }
+    for (const [key, operations] of byKey) this.lane(key).enqueue(operations);
+  }
+
+  #applied({ block, transactions }: BlockApplied): void {
+    const final = block.number <= this.#o.index.final;
+    for (const { hash, succeeded } of transactions) {
+      for (const lane of this.#lanes.values()) {
+        if (lane.saw(hash, { block: block.number, succeeded, final })) break;
+      }
+    }
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const lane of this.#lanes.values()) {
+      lane.finalised(this.#o.index.final);
+      void lane.work();
+    }
+  }
+
+  #rolledBack(to: number): void {
+    for (const lane of this.#lanes.values()) lane.rolledBack(to);
+  }
+
+  /** Looks up what has not landed: it may lie in a block indexed before; the rest is sent again, unchanged. */
+  async #resume(): Promise<void> {
+    try {
+      for (const lane of this.#lanes.values()) {
+        for (const { hash } of lane.outstanding) await this.#lookUp(lane, hash);
+        await lane.resend();
+      }
+      this.#wake();
+    } catch (error) {
+      this.#o.log("worker.problem", { problem: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  async #lookUp(lane: Lane, hash: Hex): Promise<void> {
+    const found = (await this.#o.port.node.rpc.call("eth_getTransactionReceipt", [hash])) as Record<
+      string,
+      string
+    > | null;
+    if (!found) return;
+    const block = Number(found["blockNumber"]);
+    if (this.#o.index.block(block)?.hash !== found["blockHash"]) return;
+    lane.saw(hash, { block, succeeded: found["status"] === "0x1", final: block <= this.#o.index.final });
+  }
+
+  async #storedStep(key: Hex): Promise<bigint> {
+    const data = interfaces.Agents.encodeFunctionData("keyOf", [key]) as Hex;
+    const { directory, port } = this.#o;
+    const answer = await port.node.call({ from: key, to: directory.contract("agents"), data });
+    return interfaces.Agents.decodeFunctionResult("keyOf", answer)[4] as bigint;
+  }
+}
