@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {FactLogTest} from "./FactLog.t.sol";
+import {FactLogTest} from "./test/FactLogTest.sol";
 import {Touch} from "./interfaces/IFactLog.sol";
 import {Replay} from "./test/Replay.sol";
 import {vm} from "./test/Vm.sol";

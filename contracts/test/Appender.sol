@@ -22,7 +22,7 @@ contract Appender {
     }
 
     /// @dev Answers or reverts with what the target answered or reverted with.
-    function call(address target, bytes calldata data) external returns (bytes memory) {
+    function tell(address target, bytes calldata data) external returns (bytes memory) {
         (bool done, bytes memory answer) = target.call(data);
         if (done) return answer;
         assembly ("memory-safe") {

@@ -21,6 +21,7 @@ contract Replay {
     }
 
     /// @dev The logs of one block, in order.
+    /// Warning: the runner also records the logs of calls that reverted; those are no history.
     function read(Vm.Log[] calldata logs, uint256 number, uint256 time) external {
         for (uint256 i = 0; i < logs.length; ++i) {
             if (logs[i].emitter == address(log)) _read(logs[i], number, time);

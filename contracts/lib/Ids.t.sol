@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {DatasetId, DomainId, GrantId, Ids, OrganisationId, RunId, VersionId} from "./Ids.sol";
+import {Test} from "../test/Test.sol";
+
+/// @dev The literals of test/vectors/ids.json, which TypeScript is tested against too.
+contract IdsTest is Test {
+    bytes32 private constant WEATHER = 0x0100840d14970f593887dc91256f2e2f1380aa176569b6c84f16d7f2ced59656;
+    bytes32 private constant BUREAU = 0x01cf9ae58dfe869b987f5095b109e30366b32921eb4e078156ffe7305db1faca;
+    bytes32 private constant OBSERVATIONS =
+        0x037b0258f4bfb4f8f107f5f423ded5ff0fdac71b732192b4e1584b9a4af3de7d;
+    bytes32 private constant RUN = 0x07d78fd2bea7b2a9d43aba72ef31d47b3407310cf022ebb8dc55ae7a49e1a145;
+    bytes32 private constant SECOND_RUN = 0x075e9eb5a6dab8d60ff0ac19199036b21549f9ee6b3b35d7925c24cff64d5b8f;
+    bytes32 private constant FIRST = 0x044053f008824c5effae206d2ba8350363aa519a773409ddcec5a188836d8d08;
+    bytes32 private constant SECOND = 0x045115dcce8ea0f6b2356ee110fab73871d2f442cb3879167830e433470caddc;
+    bytes32 private constant CODE = 0x5694d08a2e53ffcae0c3103e5ad6f6076abd960eb1f8a56577040bc1028f702b;
+    bytes32 private constant CONTENT = 0xed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73;
+    bytes32 private constant JOINED = 0x6b963cc1c2d7d3a4efdc2aac4ae38a8ecbc4535ae84b6dc1440d4abadcd97956;
+
+    function version(
+        bytes32 content,
+        bytes32 run,
+        bytes memory parents,
+        bytes memory under
+    ) private pure returns (bytes32) {
+        DatasetId dataset = DatasetId.wrap(OBSERVATIONS);
+        RunId by = RunId.wrap(run);
+        return VersionId.unwrap(Ids.version(dataset, content, by, keccak256(parents), keccak256(under)));
+    }
+
+    function test_organisations() public pure {
+        assertEq(OrganisationId.unwrap(Ids.organisation("weather")), WEATHER, "weather");
+        assertEq(OrganisationId.unwrap(Ids.organisation("bureau")), BUREAU, "bureau");
+    }
+
+    function test_domains() public pure {
+        assertEq(
+            DomainId.unwrap(Ids.domain("weather")),
+            0x0200840d14970f593887dc91256f2e2f1380aa176569b6c84f16d7f2ced59656,
+            "weather"
+        );
+        assertEq(
+            DomainId.unwrap(Ids.domain("city-traffic")),
+            0x027a7b41555c7d92dff3dd62dfe42d351b00d05e2f4230e7056107f4ca573c48,
+            "city-traffic"
+        );
+    }
+
+    function test_datasets() public pure {
+        DatasetId id = Ids.dataset(OrganisationId.wrap(WEATHER), "daily-observations");
+        assertEq(DatasetId.unwrap(id), OBSERVATIONS, "the weather's");
+        id = Ids.dataset(OrganisationId.wrap(BUREAU), "daily-observations");
+        assertEq(
+            DatasetId.unwrap(id),
+            0x031bc4d05f95d08d8096a994fc387912e653ca0e2c4fffbc52ec6d45186f3d69,
+            "the bureau's"
+        );
+    }
+
+    function test_runs() public pure {
+        OrganisationId weather = OrganisationId.wrap(WEATHER);
+        assertEq(RunId.unwrap(Ids.run(weather, "job/clean", CODE, "2026-03-01")), RUN, "in ASCII");
+        bytes32 chinese = RunId.unwrap(Ids.run(weather, unicode"清洗", 0, unicode"第一次"));
+        assertEq(chinese, SECOND_RUN, "in Chinese, the code unknown");
+    }
+
+    function test_aVersionWithoutParents() public pure {
+        assertEq(version(CONTENT, RUN, "", ""), FIRST, "first");
+        assertEq(version(CONTENT, SECOND_RUN, "", ""), SECOND, "in another run");
+    }
+
+    function test_aVersionWithTwoParents() public pure {
+        assertEq(
+            version(JOINED, RUN, abi.encodePacked(FIRST, SECOND), ""),
+            0x040f5e71ecd2aeb4eddc6d3b1957375914034960775e6da96bbdc8218e011fbe,
+            "joined"
+        );
+    }
+
+    function test_aVersionWithAParentUnderAGrant() public pure {
+        GrantId grant = GrantId.wrap(0x05ababababababababababababababababababababababababababababababab);
+        assertEq(
+            version(JOINED, RUN, abi.encodePacked(FIRST, SECOND), abi.encodePacked(bytes32(0), grant)),
+            0x044dddbe16131755daf40c3f0894a0d54699ad6ecac8c0ee20081c3d08be878e,
+            "joined"
+        );
+    }
+}
