@@ -143,7 +143,7 @@ function publishedRow(f: Fact<Published>, rows: Rows): VersionRow {
     corrected: [],
     withdrawn: null,
     recalled: null,
-    affected: affectedAtBirth(rows, parents, f),
+    affected: null,
   };
 }
 
@@ -167,11 +167,6 @@ function nextInDataset(rows: Rows, dataset: Hex, content: Hex) {
   const before = rows.get(versionsOfDataset, dataset + ordinal(number - 1));
   const unchanged = before !== undefined && rows.get(versions, before)?.content === content;
   return { number, name: `${row.name}@${number}`, unchanged };
-}
-
-function affectedAtBirth(rows: Rows, parents: Hex[], f: Fact<unknown>): VersionRow["affected"] {
-  const through = parents.find((p) => rows.get(versions, p)?.affected);
-  return through ? { ...mark(f), through } : null;
 }
 
 function mark(f: Fact<unknown>): Mark {

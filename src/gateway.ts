@@ -1,0 +1,176 @@
+import { commitContent } from "./content/commitment.ts";
+import { type Action } from "./core/action.ts";
+import { SuyuanError } from "./core/errors.ts";
+import { type Hex } from "./core/hex.ts";
+import { type Directory } from "./chain/encode.ts";
+import { openEmbeddedChain } from "./chain/embedded/chain.ts";
+import { embeddedPort, rpcPort, type ChainPort } from "./chain/ports.ts";
+import { type Config } from "./config.ts";
+import { Follower } from "./indexer/follower.ts";
+import { Index } from "./indexer/index.ts";
+import { spreadRecall } from "./ledger/dataset/actions.ts";
+import { council, roles } from "./ledger/spine/tables.ts";
+import { DataDirectory } from "./ops/dataDirectory.ts";
+import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
+import { COUNCIL_MEMBER, KEEPER, settled } from "./ops/founding.ts";
+import { Keyring } from "./ops/keyring.ts";
+import { Desk } from "./outbox/desk.ts";
+import { Journal } from "./outbox/journal.ts";
+import { type Entry } from "./outbox/entries.ts";
+import { Keeper } from "./outbox/keeper.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { ledgerView } from "./outbox/view.ts";
+import { Worker } from "./outbox/worker.ts";
+import { openLevel } from "./store/open.ts";
+import { Secrets } from "./store/secrets.ts";
+
+export type Log = (event: string, fields: object) => void;
+
+/** Everything that runs behind the interfaces. Opened in order, closed in the opposite one. */
+export interface Gateway {
+  config: Config;
+  directory: DataDirectory;
+  keyring: Keyring;
+  port: ChainPort;
+  index: Index;
+  follower: Follower;
+  outbox: Outbox;
+  worker: Worker;
+  desk: Desk;
+  secrets: Secrets;
+  contracts: Directory;
+  close(): Promise<void>;
+}
+
+export async function openGateway(config: Config, log: Log): Promise<Gateway> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return { ...(await assemble(config, log, closers)), close };
+  } catch (error) {
+    await close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function assemble(
+  config: Config,
+  log: Log,
+  closers: (() => unknown)[],
+): Promise<Omit<Gateway, "close">> {
+  const directory = DataDirectory.open(config.data, config.city);
+  closers.push(() => directory.close());
+  const keyring = openKeyring(config, directory);
+
+  const port = await openPort(config, directory, log);
+  closers.push(() => port.close());
+  const identity = await findLedger(port, directory, keyring);
+
+  const index = await Index.open(await openLevel(directory.folder("index")), identity);
+  closers.push(() => index.close());
+  const secrets = new Secrets(await openLevel(directory.folder("secrets")), (content, salt) =>
+    commitContent(content, salt),
+  );
+  closers.push(() => secrets.close());
+  const outbox = await openOutbox(config, directory, log);
+  closers.push(() => outbox.close());
+
+  const pollMs = port.kind === "embedded" ? 1_000 : 250;
+  const follower = new Follower(port, index, { pollMs, log });
+  port.onBlock(() => void follower.poke());
+  follower.start();
+  closers.push(() => follower.close());
+  await follower.poke();
+
+  const contracts = contractsOf(index);
+  const desk = new Desk(outbox, ledgerView(index.rows, outbox), secrets);
+  const { crashAt } = config;
+  const signerOf = (key: Hex) => keyring.signerOf(key);
+  const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
+  const worker = new Worker({ outbox, port, index, directory: contracts, signerOf, log, crashAt, resendMs });
+  closers.push(() => worker.close());
+  await worker.start();
+  if (config.keeper) await startKeeper({ index, desk, outbox, keyring, log });
+  return { config, directory, keyring, port, index, follower, outbox, worker, desk, secrets, contracts };
+}
+
+function openKeyring(config: Config, directory: DataDirectory): Keyring {
+  const { city, id } = directory.description;
+  const keyring = Keyring.open({
+    folder: directory.folder("keys"),
+    cost: city === "sample" ? "sample" : "strong",
+    holder: id,
+    ...(config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile }),
+  });
+  for (const name of ["deployer", COUNCIL_MEMBER, KEEPER]) keyring.ensure(name);
+  return keyring;
+}
+
+async function openPort(config: Config, directory: DataDirectory, log: Log): Promise<ChainPort> {
+  if (config.rpc.length > 0) return rpcPort({ urls: config.rpc, depth: config.finality });
+  const { chainId, acceptClock, crashAt } = config;
+  const chain = await openEmbeddedChain({
+    dir: directory.folder("chain"),
+    chainId,
+    acceptClock,
+    log,
+    crashAt,
+  });
+  return embeddedPort(chain);
+}
+
+/** The ledger this directory serves: as written down, or founded now. */
+async function findLedger(port: ChainPort, directory: DataDirectory, keyring: Keyring) {
+  const file = directory.file("ledger.json");
+  const known = readIdentity(file);
+  if (known && known.chainId !== port.chainId) {
+    const reason = `it serves chain ${known.chainId}, the node is of chain ${port.chainId}`;
+    throw new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "rpc", value: directory.path, reason });
+  }
+  if (known) return known;
+  const identity = await deploy(port, keyring.named("deployer")!, keyring.named(COUNCIL_MEMBER)!);
+  writeIdentity(file, identity);
+  return identity;
+}
+
+async function openOutbox(config: Config, directory: DataDirectory, log: Log): Promise<Outbox> {
+  const folder = directory.folder("outbox");
+  const settledLevel = await openLevel(directory.folder("operations"));
+  const { crashAt } = config;
+  const onTorn = (bytes: number) => log("outbox.torn", { bytes });
+  const open = (each: (entry: Entry) => void) =>
+    Journal.open<Entry>(`${folder}/journal`, each, { onTorn, crashAt });
+  return Outbox.open(open, settledLevel, config.limits);
+}
+
+/** Read from the index at each use, so that a successor is found as soon as it is admitted. */
+function contractsOf(index: Index): Directory {
+  const known = (value: Hex | undefined, what: string) => {
+    if (value === undefined)
+      throw new SuyuanError("INDEX_BEHIND", { value: index.head?.number ?? "none", limit: what });
+    return value;
+  };
+  return {
+    get council() {
+      return known(index.rows.get(council, "council"), "the council's admission");
+    },
+    contract: (role) => known(index.rows.get(roles, role), `the admission of ${role}`),
+  };
+}
+
+async function startKeeper(g: {
+  index: Index;
+  desk: Desk;
+  outbox: Outbox;
+  keyring: Keyring;
+  log: Log;
+}): Promise<void> {
+  const key = g.keyring.named(KEEPER)!.address;
+  const action = spreadRecall as unknown as Action;
+  const spread = async (edges: unknown[]) => settled(g.outbox, await g.desk.submit(action, key, edges));
+  const keeper = new Keeper(g.index, spread, g.log);
+  // Not awaited: it waits for blocks, and the gateway is ready before them.
+  void keeper.start();
+}

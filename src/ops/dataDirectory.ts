@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SuyuanError } from "../core/errors.ts";
+import { writeFileDurably } from "../store/durable.ts";
+import { DirectoryRefused } from "../chain/embedded/errors.ts";
+import { lockDirectory } from "../chain/embedded/directoryLock.ts";
+
+const FORMAT = 1;
+
+/** What the directory says of itself. */
+export interface Description {
+  format: number;
+  /** Tells this directory from a copy of it, for leases. */
+  id: string;
+  city: "sample" | "empty";
+  /** Null while the sample is still being loaded. */
+  founded: string | null;
+}
+
+/** Everything a gateway keeps, in one place, held by one process. */
+export class DataDirectory {
+  readonly path: string;
+  readonly #release: () => void;
+  #description: Description;
+
+  private constructor(path: string, description: Description, release: () => void) {
+    this.path = path;
+    this.#description = description;
+    this.#release = release;
+  }
+
+  static open(path: string, city: Description["city"]): DataDirectory {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const release = lock(path);
+    try {
+      const description = read(path) ?? create(path, city);
+      return new DataDirectory(path, description, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  get description(): Description {
+    return this.#description;
+  }
+
+  get isFounded(): boolean {
+    return this.#description.founded !== null;
+  }
+
+  noteFounded(): void {
+    this.#description = { ...this.#description, founded: new Date().toISOString() };
+    write(this.path, this.#description);
+  }
+
+  /** A path inside; its folder is made. */
+  folder(...parts: string[]): string {
+    const path = join(this.path, ...parts);
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    return path;
+  }
+
+  file(...parts: string[]): string {
+    return join(this.path, ...parts);
+  }
+
+  close(): void {
+    this.#release();
+  }
+}
+
+const NAME = "suyuan.json";
+
+function lock(path: string): () => void {
+  try {
+    return lockDirectory(path).release;
+  } catch (error) {
+    if (!(error instanceof DirectoryRefused)) throw error;
+    throw new SuyuanError("DATA_DIRECTORY_BUSY", { field: "data", value: path, reason: error.message });
+  }
+}
+
+export function readDescription(path: string): Description | undefined {
+  return read(path);
+}
+
+function read(path: string): Description | undefined {
+  const file = join(path, NAME);
+  if (!existsSync(file)) {
+    const others = readdirSync(path).filter((name) => !name.startsWith("lock"));
+    if (others.length > 0) throw foreign(path, `it holds ${others[0]} but no ${NAME}`);
+    return undefined;
+  }
+  const description = parse(file, path);
+  if (description.format !== FORMAT) {
+    throw foreign(path, `its format is ${String(description.format)}, this version reads ${FORMAT}`);
+  }
+  return description;
+}
+
+function parse(file: string, path: string): Description {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Description;
+  } catch {
+    throw foreign(path, `${NAME} is not readable`);
+  }
+}
+
+function create(path: string, city: Description["city"]): Description {
+  const description = { format: FORMAT, id: randomBytes(16).toString("hex"), city, founded: null };
+  write(path, description);
+  return description;
+}
+
+function write(path: string, description: Description): void {
+  writeFileDurably(join(path, NAME), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+function foreign(path: string, reason: string): SuyuanError {
+  return new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "data", value: path, reason });
+}

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { SuyuanError } from "../core/errors.ts";
+import { keccakText } from "../core/hash.ts";
+import { type Hex } from "../core/hex.ts";
+import { bits } from "../core/states.ts";
+import { kinds } from "../core/ids.ts";
+import { bytecode, interfaces, type ContractName } from "../chain/abi/contracts.ts";
+import { type ChainPort } from "../chain/ports.ts";
+import { contractAddress, type Signer } from "../chain/signer.ts";
+import { roleBytes } from "../ledger/spine/facts.ts";
+import { type ChainIdentity } from "../indexer/apply.ts";
+import { writeFileDurably } from "../store/durable.ts";
+
+const GRADE = 0x0007;
+const DECLARED = GRADE | bits.personal | bits.unconditional;
+
+/** What each writer may do to each kind of subject. Nothing else is permitted. */
+export const admissions = {
+  agents: [{ kind: kinds.organisation, create: true, set: bits.suspended, clear: bits.suspended }],
+  datasets: [
+    { kind: kinds.organisation, create: false, set: 0, clear: 0 },
+    { kind: kinds.domain, create: true, set: 0, clear: 0 },
+    { kind: kinds.dataset, create: true, set: DECLARED, clear: 0 },
+    {
+      kind: kinds.version,
+      create: true,
+      set: DECLARED | bits.withdrawn | bits.affected | bits.corrected | bits.recalled,
+      clear: 0,
+    },
+  ],
+} as const;
+
+interface Step {
+  name: string;
+  by: Signer;
+  nonce: number;
+  to: Hex | null;
+  data: Hex;
+}
+
+/**
+ * Founds a ledger: council, spine, agents, datasets, and the admission of both. Every step has its nonce, so
+ * the chain itself says how far an interrupted founding came.
+ */
+export async function deploy(
+  port: ChainPort,
+  deployer: Signer,
+  member: Signer,
+  delay = 0,
+): Promise<ChainIdentity> {
+  const at = (nonce: number) => contractAddress(deployer.address, nonce);
+  const [council, factLog, agents, datasets] = [at(0), at(1), at(2), at(3)];
+  const zero = `0x${"00".repeat(20)}`;
+  const create = (nonce: number, name: ContractName, args: unknown[]): Step => {
+    const data = (bytecode[name] + interfaces[name].encodeDeploy(args).slice(2)) as Hex;
+    return { name, by: deployer, nonce, to: null, data };
+  };
+  const admit = (nonce: number, role: keyof typeof admissions, writer: Hex): Step => {
+    const call = interfaces.FactLog.encodeFunctionData("admit", [roleBytes(role), writer, admissions[role]]);
+    const data = interfaces.Council.encodeFunctionData("enact", [
+      factLog,
+      call,
+      keccakText(`admit ${role}`),
+    ]) as Hex;
+    return { name: `admit ${role}`, by: member, nonce, to: council, data };
+  };
+  const steps = [
+    create(0, "Council", [delay, [member.address]]),
+    create(1, "FactLog", [council]),
+    create(2, "Agents", [factLog]),
+    create(3, "Datasets", [factLog, zero]),
+    admit(0, "agents", agents),
+    admit(1, "datasets", datasets),
+  ];
+  let from = 0;
+  for (const step of steps) {
+    const block = await perform(port, step);
+    if (step.name === "FactLog") from = block;
+  }
+  const spine = await port.node.call({
+    from: member.address,
+    to: factLog,
+    data: interfaces.FactLog.encodeFunctionData("spine") as Hex,
+  });
+  return { chainId: port.chainId, factLog, spine, from };
+}
+
+const GAS = 8_000_000n;
+
+/** The block the step is in. A step that was done before is found by its nonce and bytes. */
+async function perform(port: ChainPort, step: Step): Promise<number> {
+  const { nonce, to, data } = step;
+  const signed = step.by.sign({ chainId: port.chainId, nonce, gas: GAS, to, data });
+  for (let tries = 0; tries < 240; tries++) {
+    const receipt = (await port.node.rpc.call("eth_getTransactionReceipt", [signed.hash])) as Record<
+      string,
+      string
+    > | null;
+    if (receipt) {
+      if (receipt["status"] !== "0x1")
+        throw new SuyuanError("CHAIN_REFUSED", { value: `${step.name} failed while deploying` });
+      return Number(receipt["blockNumber"]);
+    }
+    const sent = await port.submit(signed);
+    if (sent.outcome === "refused" && tries > 20)
+      throw new SuyuanError("CHAIN_REFUSED", { value: `${step.name}: ${sent.reason}` });
+    if (port.kind === "node" || sent.outcome !== "sent") await sleep(250);
+  }
+  throw new SuyuanError("CHAIN_UNREACHABLE", { value: `${step.name} did not get into a block` });
+}
+
+/** Which ledger this data directory serves, once it is known. */
+export function readIdentity(file: string): ChainIdentity | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ChainIdentity) : undefined;
+}
+
+export function writeIdentity(file: string, identity: ChainIdentity): void {
+  writeFileDurably(file, `${JSON.stringify(identity, null, 2)}\n`);
+}

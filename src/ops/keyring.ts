@@ -1,0 +1,99 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { SuyuanError } from "../core/errors.ts";
+import { type Hex } from "../core/hex.ts";
+import { lockKey, newSecret, unlockKey, type Cost } from "../chain/keystore.ts";
+import { signer, type Signer } from "../chain/signer.ts";
+import { writeFileDurably } from "../store/durable.ts";
+
+/** Where the passphrase comes from: a file of the operator's, or one this gateway made beside the keys. */
+export interface KeyringOptions {
+  folder: string;
+  passphraseFile?: string;
+  cost: Cost;
+  /** Of the data directory; a key whose lease names another is in use elsewhere. */
+  holder: string;
+}
+
+/** The keys this gateway may sign with, unlocked. Names are what the operator calls them. */
+export class Keyring {
+  readonly #options: KeyringOptions;
+  readonly #passphrase: string;
+  readonly #byName = new Map<string, Signer>();
+  readonly #byAddress = new Map<Hex, Signer>();
+
+  private constructor(options: KeyringOptions, passphrase: string) {
+    this.#options = options;
+    this.#passphrase = passphrase;
+  }
+
+  static open(options: KeyringOptions): Keyring {
+    const ring = new Keyring(options, passphraseOf(options));
+    const files = readdirSync(options.folder).filter((name) => name.endsWith(".json"));
+    for (const file of files.sort()) ring.#load(file);
+    return ring;
+  }
+
+  names(): string[] {
+    return [...this.#byName.keys()];
+  }
+
+  signerOf(address: Hex): Signer | null {
+    return this.#byAddress.get(address) ?? null;
+  }
+
+  named(name: string): Signer | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** The key of this name; made, locked and leased when there is none yet. */
+  ensure(name: string): Signer {
+    const known = this.#byName.get(name);
+    if (known) return known;
+    const secret = newSecret();
+    const file = join(this.#options.folder, `${name}.json`);
+    writeFileDurably(file, lockKey(secret, this.#passphrase, this.#options.cost));
+    return this.#add(name, secret);
+  }
+
+  #load(file: string): void {
+    const path = join(this.#options.folder, file);
+    let secret: Uint8Array;
+    try {
+      secret = unlockKey(readFileSync(path, "utf8"), this.#passphrase);
+    } catch (cause) {
+      throw new SuyuanError("PASSPHRASE_WRONG", { field: "passphrase", value: path }, { cause });
+    }
+    this.#add(file.slice(0, -".json".length), secret);
+  }
+
+  #add(name: string, secret: Uint8Array): Signer {
+    this.#lease(name);
+    const made = signer(secret);
+    this.#byName.set(name, made);
+    this.#byAddress.set(made.address, made);
+    return made;
+  }
+
+  /** One data directory per key: a second gateway with a copy of the key file would fork its nonces. */
+  #lease(name: string): void {
+    const path = join(this.#options.folder, `${name}.lease`);
+    if (!existsSync(path)) return writeFileSync(path, this.#options.holder, { mode: 0o600, flag: "wx" });
+    if (readFileSync(path, "utf8") === this.#options.holder) return;
+    throw new SuyuanError("OUTBOX_LEASE_TAKEN", { field: "key", value: name });
+  }
+}
+
+const OWN_PASSPHRASE = "passphrase";
+
+function passphraseOf({ folder, passphraseFile }: KeyringOptions): string {
+  const path = passphraseFile ?? join(folder, OWN_PASSPHRASE);
+  if (existsSync(path)) return readFileSync(path, "utf8").replace(/\r?\n$/, "");
+  if (passphraseFile !== undefined) {
+    throw new SuyuanError("PASSPHRASE_MISSING", { field: "passphrase-file", value: passphraseFile });
+  }
+  const made = randomBytes(24).toString("base64url");
+  writeFileDurably(path, made);
+  return made;
+}

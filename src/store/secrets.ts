@@ -1,0 +1,69 @@
+import { randomBytes } from "node:crypto";
+import { type Content } from "../core/action.ts";
+import { toHex, type Hex } from "../core/hex.ts";
+import { table } from "../core/table.ts";
+import { keyOf, rowReader, type Level } from "./open.ts";
+
+/** What opens a commitment. Destroying it erases: nobody can confirm the content any more. */
+export interface Opening {
+  dataset: Hex;
+  content: Content;
+  salt: Hex;
+  commitment: { sha256: Hex; sm3: Hex };
+}
+
+/** dataset + SHA-256 → opening. */
+const openings = table<Opening>("opening");
+/** commitment → key in `openings`. */
+const byCommitment = table<string>("commitment");
+
+type Commit = (content: Content, salt: Uint8Array) => { sha256: Hex; sm3: Hex };
+
+/** The erasable store of salts. Everything else on disk holds only commitments. */
+export class Secrets {
+  readonly #db: Level;
+  readonly #commit: Commit;
+  readonly #unsynced = new Map<string, Opening>();
+
+  constructor(db: Level, commit: Commit) {
+    this.#db = db;
+    this.#commit = commit;
+  }
+
+  /** The same content of the same dataset gets the same salt, so that anchoring it again is noticed. */
+  commit(dataset: Hex, content: Content): { sha256: Hex; sm3: Hex } {
+    const key = dataset + content.sha256;
+    const known = this.#unsynced.get(key) ?? rowReader(this.#db).get(openings, key);
+    if (known) return known.commitment;
+    const salt = randomBytes(32);
+    const opening = { dataset, content, salt: toHex(salt), commitment: this.#commit(content, salt) };
+    this.#unsynced.set(key, opening);
+    return opening.commitment;
+  }
+
+  /** MUST be awaited before anything that names a new commitment is accepted. */
+  async sync(): Promise<void> {
+    const fresh = [...this.#unsynced];
+    if (fresh.length === 0) return;
+    const writes = fresh.flatMap(([key, opening]) => [
+      { type: "put" as const, key: keyOf(openings, key), value: JSON.stringify(opening) },
+      {
+        type: "put" as const,
+        key: keyOf(byCommitment, opening.commitment.sha256),
+        value: JSON.stringify(key),
+      },
+    ]);
+    await this.#db.batch(writes, { sync: true });
+    for (const [key] of fresh) this.#unsynced.delete(key);
+  }
+
+  /** Commitments under which this content was published, as far as this gateway keeps their salts. */
+  async commitmentsOf(sha256: Hex): Promise<Hex[]> {
+    const all = await rowReader(this.#db).range(openings);
+    return all.filter(({ row }) => row.content.sha256 === sha256).map(({ row }) => row.commitment.sha256);
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+}
