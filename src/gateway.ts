@@ -1,5 +1,5 @@
 import { commitContent } from "./content/commitment.ts";
-import { type Action } from "./core/action.ts";
+import { type Action, type LedgerView } from "./core/action.ts";
 import { SuyuanError } from "./core/errors.ts";
 import { type Hex } from "./core/hex.ts";
 import { type Directory } from "./chain/encode.ts";
@@ -9,6 +9,7 @@ import { type Config } from "./config.ts";
 import { Follower } from "./indexer/follower.ts";
 import { Index } from "./indexer/index.ts";
 import { spreadRecall } from "./ledger/dataset/actions.ts";
+import { type LedgerSources } from "./ledger/lineage/sources.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
 import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
@@ -39,6 +40,8 @@ export interface Gateway {
   desk: Desk;
   secrets: Secrets;
   contracts: Directory;
+  /** What queries read. */
+  sources: LedgerSources;
   close(): Promise<void>;
 }
 
@@ -85,7 +88,9 @@ async function assemble(
   await follower.poke();
 
   const contracts = contractsOf(index);
-  const desk = new Desk(outbox, ledgerView(index.rows, outbox), secrets);
+  const view = ledgerView(index.rows, outbox);
+  const desk = new Desk(outbox, view, secrets);
+  const sources = sourcesOf(index, view, secrets);
   const { crashAt } = config;
   const signerOf = (key: Hex) => keyring.signerOf(key);
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
@@ -93,7 +98,20 @@ async function assemble(
   closers.push(() => worker.close());
   await worker.start();
   if (config.keeper) await startKeeper({ index, desk, outbox, keyring, log });
-  return { config, directory, keyring, port, index, follower, outbox, worker, desk, secrets, contracts };
+  return {
+    config,
+    directory,
+    keyring,
+    port,
+    index,
+    follower,
+    outbox,
+    worker,
+    desk,
+    secrets,
+    contracts,
+    sources,
+  };
 }
 
 function openKeyring(config: Config, directory: DataDirectory): Keyring {
@@ -157,6 +175,26 @@ function contractsOf(index: Index): Directory {
       return known(index.rows.get(council, "council"), "the council's admission");
     },
     contract: (role) => known(index.rows.get(roles, role), `the admission of ${role}`),
+  };
+}
+
+function sourcesOf(index: Index, view: LedgerView, secrets: Secrets): LedgerSources {
+  const { rows, recalledAt, identity } = index;
+  const { chainId, factLog, spine, from } = identity;
+  return {
+    rows,
+    view,
+    recalledAt,
+    from,
+    ledger: { chainId, factLog, spine },
+    get graph() {
+      return index.graph;
+    },
+    head() {
+      if (!index.head) throw new SuyuanError("INDEX_BEHIND", { value: "none", limit: from });
+      return index.head;
+    },
+    commitmentsOf: (sha256) => secrets.commitmentsOf(sha256),
   };
 }
 

@@ -1,0 +1,42 @@
+import { type Hex } from "../../core/hex.ts";
+import { type LedgerView } from "../../core/action.ts";
+import { type Sources } from "../../core/query.ts";
+
+/** The graph as queries walk it; nodes are version ordinals. */
+export interface GraphReader {
+  readonly size: number;
+  readonly edges: number;
+  children(node: number, cutoff?: number): number[];
+  walk(options: {
+    from: readonly number[];
+    direction: "up" | "down" | "both";
+    depth?: number;
+    limit?: number;
+    cutoff?: number;
+  }): Walked;
+  path(from: number, to: number, options?: { cutoff?: number; limit?: number }): Path | null;
+}
+
+export interface Walked {
+  nodes: { node: number; depth: number }[];
+  edges: { parent: number; child: number }[];
+  cut: null | { by: "depth" | "limit"; beyond: number };
+}
+
+interface Path {
+  nodes: readonly number[];
+  cut: unknown;
+}
+
+/** What queries about versions read besides rows. */
+export interface LedgerSources extends Sources {
+  graph: GraphReader;
+  /** Ordinal of each recalled version → the block of its recall. */
+  recalledAt: ReadonlyMap<number, number>;
+  view: LedgerView;
+  /** The block the ledger begins at. */
+  from: number;
+  ledger: { chainId: number; factLog: Hex; spine: Hex };
+  /** Commitments under which this gateway knows this content to be published. */
+  commitmentsOf(sha256: Hex): Promise<Hex[]>;
+}
