@@ -66,13 +66,14 @@ export interface Preparation {
 /**
  * One governance action, as plain data. Route, OpenAPI, CLI, SDK, form, calldata and access follow from it.
  * `I` is what a person gives; `E` is one element of the contract verb's array, complete: encoding an element
- * needs nothing else, so an accepted action means the same whenever it is sent.
+ * needs nothing else, so an accepted action means the same whenever it is sent. `In` is `I` before defaults
+ * are filled in, and `N` the name itself, for the typed client.
  */
-export interface Action<I = unknown, E = unknown> {
-  name: string;
+export interface Action<I = unknown, E = unknown, In = unknown, N extends string = string> {
+  name: N;
   summary: Text;
   by: By;
-  input: z.ZodType<I>;
+  input: z.ZodType<I, In>;
   /** `Contract.verb`. */
   calls: `${string}.${string}`;
   /** The fact that each element leaves. */
@@ -91,6 +92,8 @@ export interface Action<I = unknown, E = unknown> {
   labels?: Record<string, Text>;
 }
 
-export function action<I, E>(definition: Action<I, E>): Action<I, E> {
+export function action<I, E, In, const N extends string>(
+  definition: Action<I, E, In, N>,
+): Action<I, E, In, N> {
   return definition;
 }

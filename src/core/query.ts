@@ -2,13 +2,22 @@ import { type z } from "zod";
 import { type RowReader } from "./table.ts";
 import { type Text } from "./text.ts";
 
-/** A question to the read model. Route, OpenAPI, CLI and SDK follow from it. */
-export interface Query<I = unknown, O = unknown, S extends Sources = Sources> {
-  name: string;
+/**
+ * A question to the read model. Route, OpenAPI, CLI and SDK follow from it. `In` is `I` before defaults are
+ * filled in, and `N` the name itself, for the typed client.
+ */
+export interface Query<
+  I = unknown,
+  O = unknown,
+  S extends Sources = Sources,
+  In = unknown,
+  N extends string = string,
+> {
+  name: N;
   summary: Text;
   /** Under /v1, with `:parameters` that are members of the input. */
   path: string;
-  input: z.ZodType<I>;
+  input: z.ZodType<I, In>;
   output: z.ZodType<O>;
   run(input: I, sources: S): Promise<O> | O;
 }
@@ -20,6 +29,8 @@ export interface Sources {
   head(): { number: number; hash: string; time: number };
 }
 
-export function query<I, O, S extends Sources>(definition: Query<I, O, S>): Query<I, O, S> {
+export function query<I, O, S extends Sources, In, const N extends string>(
+  definition: Query<I, O, S, In, N>,
+): Query<I, O, S, In, N> {
   return definition;
 }

@@ -65,10 +65,14 @@ export class Journal<Entry> {
         const done = i === last;
         this.#waiting.push({ text: line, resolve: done ? resolve : noop, reject: done ? reject : noop });
       });
-      this.#flushing ??= Promise.resolve()
-        .then(() => this.#flush())
-        .finally(() => (this.#flushing = undefined));
+      this.#flushing ??= Promise.resolve().then(() => this.#flush());
     });
+  }
+
+  /** MUST: resolves only when everything appended so far is on disk. */
+  async synced(): Promise<void> {
+    await this.#flushing;
+    if (this.#broken) throw new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken });
   }
 
   /** Replaces everything by these records: written aside, synced, then put in place. */
@@ -120,10 +124,12 @@ export class Journal<Entry> {
         this.#broken = cause;
         const rest = this.#waiting.splice(0);
         for (const g of [...group, ...rest]) g.reject(new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause }));
-        return;
+        break;
       }
       for (const g of group) g.resolve();
     }
+    // In the same turn as the last look at the queue, so that nothing is queued behind a flush that is over.
+    this.#flushing = undefined;
   }
 }
 

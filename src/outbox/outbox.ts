@@ -129,6 +129,13 @@ export class Outbox extends EventEmitter<Changed> {
     return once;
   }
 
+  /** The operations a client's key stands for, as they are now. MUST: resolves only when they are on disk. */
+  async again(once: Once): Promise<Operation[]> {
+    await this.#journal.synced();
+    const found = await Promise.all(once.operations.map((id) => this.find(id)));
+    return found.filter((o) => o !== undefined);
+  }
+
   /**
    * Accepts elements of one action, all or none. MUST: resolves only when they are on disk.
    * Identical open operations are joined instead of repeated.
@@ -140,6 +147,9 @@ export class Outbox extends EventEmitter<Changed> {
     once?: Omit<Once, "operations" | "at">,
   ): Promise<Operation[]> {
     if (this.#closed) throw new SuyuanError("OUTBOX_CLOSED");
+    // Looked up in the same turn as it is noted: requests that come at the same time make one set.
+    const before = once && this.repeated(once.name, once.body);
+    if (before) return this.again(before);
     const at = Date.now();
     const all: Operation[] = [];
     const fresh: Operation[] = [];
@@ -161,7 +171,8 @@ export class Outbox extends EventEmitter<Changed> {
       this.#once.set(once.name, entry.once);
     }
     try {
-      if (fresh.length > 0 || once) await this.#journal.append(entry);
+      // What is joined may be on its way to the disk only now.
+      await (fresh.length > 0 || once ? this.#journal.append(entry) : this.#journal.synced());
     } catch (error) {
       for (const o of fresh) this.#forget(o);
       if (once) this.#once.delete(once.name);
