@@ -38,6 +38,8 @@ export class Lane {
   #queue: Operation[] = [];
   readonly #outstanding: { batch: Batch; landed: Landed | null }[] = [];
   readonly #attempts = new Map<string, number>();
+  /** Handed to the chain and not answered yet: sending again would only be refused as a repeat. */
+  readonly #sending = new Set<Hex>();
   #next: { nonce: number; step: bigint } | null = null;
   #working: Promise<void> | undefined;
   #again = false;
@@ -307,8 +309,12 @@ export class Lane {
   }
 
   async #send(batch: SignedBytes): Promise<void> {
+    if (this.#sending.has(batch.hash)) return;
     this.#c.crashAt("before-send");
-    const { outcome, ...rest } = await this.#c.port.submit(batch);
+    this.#sending.add(batch.hash);
+    const { outcome, ...rest } = await this.#c.port
+      .submit(batch)
+      .finally(() => this.#sending.delete(batch.hash));
     this.#c.crashAt("after-send");
     if (outcome !== "sent")
       this.#c.log("lane.send", { key: this.key, transaction: batch.hash, outcome, ...rest });
