@@ -52,10 +52,8 @@ export async function deploy(
   const at = (nonce: number) => contractAddress(deployer.address, nonce);
   const [council, factLog, agents, datasets] = [at(0), at(1), at(2), at(3)];
   const zero = `0x${"00".repeat(20)}`;
-  const create = (nonce: number, name: ContractName, args: unknown[]): Step => {
-    const data = (bytecode[name] + interfaces[name].encodeDeploy(args).slice(2)) as Hex;
-    return { name, by: deployer, nonce, to: null, data };
-  };
+  const create = (nonce: number, name: ContractName, args: unknown[]) =>
+    createStep(deployer, nonce, name, args);
   const admit = (nonce: number, role: keyof typeof admissions, writer: Hex): Step => {
     const call = interfaces.FactLog.encodeFunctionData("admit", [roleBytes(role), writer, admissions[role]]);
     const data = interfaces.Council.encodeFunctionData("enact", [
@@ -86,10 +84,21 @@ export async function deploy(
   return { chainId: port.chainId, factLog, spine, from };
 }
 
+/** The creation of one of our contracts, and where it will be. */
+export function createStep(
+  by: Signer,
+  nonce: number,
+  name: ContractName,
+  args: unknown[],
+): Step & { address: Hex } {
+  const data = (bytecode[name] + interfaces[name].encodeDeploy(args).slice(2)) as Hex;
+  return { name, by, nonce, to: null, data, address: contractAddress(by.address, nonce) };
+}
+
 const GAS = 8_000_000n;
 
 /** The block the step is in. A step that was done before is found by its nonce and bytes. */
-async function perform(port: ChainPort, step: Step): Promise<number> {
+export async function perform(port: ChainPort, step: Step): Promise<number> {
   const { nonce, to, data } = step;
   const signed = step.by.sign({ chainId: port.chainId, nonce, gas: GAS, to, data });
   for (let tries = 0; tries < 240; tries++) {
