@@ -41,6 +41,7 @@ export class Lane {
   /** Handed to the chain and not answered yet: sending again would only be refused as a repeat. */
   readonly #sending = new Set<Hex>();
   #next: { nonce: number; step: bigint } | null = null;
+  #fitting = 200;
   #working: Promise<void> | undefined;
   #again = false;
   #stopped: SuyuanError | null = null;
@@ -223,14 +224,18 @@ export class Lane {
     const position = (this.#next ??= await this.#synchronise());
     const action = actionOf(operations[0]!.action);
     const step = ordered ? position.step + 1n : 0n;
-    let taken = operations.slice(0, BATCH_ELEMENTS);
+    // Encoding is the dear part, so the first guess is what fitted before.
+    let taken = operations.slice(0, this.#fitting);
     for (;;) {
       const elements = taken.map((o) => o.element);
       const call = encodeBatch(action, step, elements, this.#c.directory, taken[0]!.id);
       const bytes = call.data.length / 2;
       const gas = gasFor(taken.length, bytes, this.#c.port.gasCap);
       const fits = bytes <= BATCH_BYTES && gas < this.#c.port.gasCap;
-      if (fits || taken.length === 1) return { operations: taken, call, gas, step };
+      if (fits || taken.length === 1) {
+        this.#fitting = Math.min(BATCH_ELEMENTS, Math.ceil(taken.length * 1.1) + 8);
+        return { operations: taken, call, gas, step };
+      }
       taken = taken.slice(0, smaller(taken.length, fits ? bytes : Math.max(bytes, BATCH_BYTES * 2)));
     }
   }
