@@ -1,8 +1,10 @@
 import { commitContent } from "./content/commitment.ts";
 import { type Action, type LedgerView } from "./core/action.ts";
 import { SuyuanError } from "./core/errors.ts";
+import { useKeccak } from "./core/hash.ts";
 import { type Hex } from "./core/hex.ts";
 import { type Directory } from "./chain/encode.ts";
+import { keccak } from "./chain/embedded/keccak.ts";
 import { openEmbeddedChain } from "./chain/embedded/chain.ts";
 import { embeddedPort, rpcPort, type ChainPort } from "./chain/ports.ts";
 import { type Config } from "./config.ts";
@@ -57,6 +59,9 @@ export async function openGateway(config: Config, log: Log): Promise<Gateway> {
     throw error;
   }
 }
+
+// A third of an action's own work is hashing.
+useKeccak(keccak);
 
 async function assemble(
   config: Config,

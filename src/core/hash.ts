@@ -1,8 +1,19 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bigEndian, concat, fromHex, toHex, type Hex } from "./hex.ts";
 
+type Keccak = (bytes: Uint8Array) => Uint8Array;
+
+let keccak256: Keccak = keccak_256;
+
+/** Puts a faster implementation of the same function in place; the portable one runs everywhere. */
+export function useKeccak(faster: Keccak): void {
+  const probe = Buffer.from("suyuan");
+  if (toHex(faster(probe)) !== toHex(keccak_256(probe))) throw new Error("this is not keccak256");
+  keccak256 = faster;
+}
+
 export function keccak(bytes: Uint8Array): Hex {
-  return toHex(keccak_256(bytes));
+  return toHex(keccak256(bytes));
 }
 
 export function keccakText(text: string): Hex {
