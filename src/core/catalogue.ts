@@ -312,7 +312,7 @@ export const catalogue = {
     "There is no organisation {organisation}.",
     "没有组织 {organisation}。",
   ),
-  LEDGER_NOT_ABUREAU: row(
+  LEDGER_NOT_A_BUREAU: row(
     422,
     "fix",
     "{organisation} is not of the kind bureau.",
@@ -495,6 +495,7 @@ export const catalogue = {
     "{version} corrects {corrects}, which is not a version of the same dataset.",
     "{version} 所更正的 {corrects} 不是同一数据集的版本。",
   ),
+  LEDGER_VERSION_UNKNOWN: row(404, "fix", "There is no version {version}.", "没有版本 {version}。"),
   LEDGER_VERSION_ALREADY_WITHDRAWN: row(
     409,
     "never",

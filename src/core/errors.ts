@@ -44,6 +44,8 @@ function plain(value: unknown): unknown {
 
 /** `VersionAlreadyRecalled` → `LEDGER_VERSION_ALREADY_RECALLED`, when the catalogue has it. */
 export function ledgerCode(contractError: string): ErrorCode | undefined {
-  const code = `LEDGER_${contractError.replace(/([a-z])([A-Z])/g, "$1_$2").toUpperCase()}`;
+  // The second boundary is after a one-letter word: `NotAContract` → `NOT_A_CONTRACT`.
+  const words = contractError.replace(/([a-z])([A-Z])/g, "$1_$2").replace(/([A-Z])([A-Z][a-z])/g, "$1_$2");
+  const code = `LEDGER_${words.toUpperCase()}`;
   return code in catalogue ? (code as ErrorCode) : undefined;
 }
