@@ -157,7 +157,7 @@ contract Agents is IAgents {
 
     function _admit(Admission calldata a) private {
         Text.requireCode(a.code);
-        Text.requireShort(a.metadata, "metadata", Text.MAX_METADATA);
+        Text.requireMetadata(a.metadata);
         if (a.kind == OrganisationKind.None) revert KindNotValid(a.code, a.kind);
         uint32 number = _count + 1;
         _requireFree(a.dataOfficer, 0);

@@ -58,7 +58,7 @@ contract Datasets is IDatasets {
         for (uint256 i = 0; i < entries.length; ++i) {
             DomainEntry calldata e = entries[i];
             Text.requireCode(e.code);
-            Text.requireShort(e.metadata, "metadata", Text.MAX_METADATA);
+            Text.requireMetadata(e.metadata);
             DomainId id = Ids.domain(e.code);
 
             Draft d = Drafts.open(2);
@@ -160,7 +160,7 @@ contract Datasets is IDatasets {
     function _checkRegistration(Registration calldata r, DatasetId id) private pure {
         Text.requireCode(r.code);
         Text.requireShort(r.category, "category", Text.MAX_NAME);
-        Text.requireShort(r.metadata, "metadata", Text.MAX_METADATA);
+        Text.requireMetadata(r.metadata);
         if (!_isDeclarable(r.state)) revert StateNotValid(DatasetId.unwrap(id), r.state);
         // Of the right kind; whether it exists, FactLog knows.
         bytes32 domain = DomainId.unwrap(r.domain);
@@ -181,23 +181,30 @@ contract Datasets is IDatasets {
     }
 
     function _publish(Actor memory actor, RunId[] memory runIds, Publication calldata p) private {
-        if (p.run >= runIds.length) revert RunNotValid(p.content, p.run);
-        RunId run = runIds[p.run];
-        VersionId id = Ids.version(p.dataset, p.content, run, _hash(p.parents), _hash(p.under));
+        uint16 index = p.run;
+        if (index >= runIds.length) revert RunNotValid(p.content, index);
+        RunId run = runIds[index];
+        VersionId[] calldata parents = p.parents;
+        GrantId[] calldata under = p.under;
+        string calldata metadata = p.metadata;
+        VersionId id = Ids.version(p.dataset, p.content, run, _hash(parents), _hash(under));
         _checkPublication(id, p);
+        if (parents.length > MAX_PARENTS) revert TooManyParents(id, parents.length);
+        if (under.length != 0) revert GrantUnknown(id, under[0]);
+        Text.requireMetadata(metadata);
         _requireOwner(actor, p.dataset);
 
-        Draft d = Drafts.open(p.parents.length + 3);
-        _touchAll(d, id, p);
+        Draft d = Drafts.open(parents.length + 3);
+        _touchAll(d, id, p, parents);
         bytes memory states = d.append(
             log,
             VersionPublished.selector,
             actor.number,
-            abi.encode(p.content, p.sm3, p.size, p.schema, run, p.corrects, p.metadata, p.under)
+            abi.encode(p.content, p.sm3, p.size, p.schema, run, p.corrects, metadata, under)
         );
 
         _checkDataset(id, p.state, States.pick(states, 1));
-        uint256 shown = _checkParents(actor, id, p, states);
+        uint256 shown = _checkParents(actor, id, p, parents, states);
         _checkCorrection(id, p, shown);
     }
 
@@ -206,27 +213,28 @@ contract Datasets is IDatasets {
         if (p.content == 0 || p.sm3 == 0) revert ContentMissing(id);
         if (!_isDeclarable(state)) revert StateNotValid(VersionId.unwrap(id), state);
         if (p.size != 0 && _isCommitted(state)) revert SizeNotHidden(id, p.size);
-        if (p.parents.length > MAX_PARENTS) revert TooManyParents(id, p.parents.length);
-        if (p.under.length != 0) revert GrantUnknown(id, p.under[0]);
-        Text.requireShort(p.metadata, "metadata", Text.MAX_METADATA);
     }
 
     /// @dev The version, its dataset, every parent, and what it corrects: a descendant cannot be hidden.
-    function _touchAll(Draft d, VersionId id, Publication calldata p) private pure {
-        VersionId[] calldata parents = p.parents;
+    function _touchAll(
+        Draft d,
+        VersionId id,
+        Publication calldata p,
+        VersionId[] calldata parents
+    ) private pure {
         VersionId corrects = p.corrects;
         bool apart = VersionId.unwrap(corrects) != 0;
         bytes32 last = 0;
         d.touch(VersionId.unwrap(id), true, p.state, 0);
         d.touch(DatasetId.unwrap(p.dataset), false, 0, 0);
         for (uint256 i = 0; i < parents.length; ++i) {
-            bytes32 parent = VersionId.unwrap(parents[i]);
-            if (parent <= last) revert ParentsOutOfOrder(id, parents[i]);
-            if (!_isVersion(parents[i])) revert ParentUnknown(id, parents[i]);
-            bool corrected = parents[i] == corrects;
+            VersionId parent = parents[i];
+            if (VersionId.unwrap(parent) <= last) revert ParentsOutOfOrder(id, parent);
+            if (!_isVersion(parent)) revert ParentUnknown(id, parent);
+            bool corrected = parent == corrects;
             if (corrected) apart = false;
-            d.touch(parent, false, corrected ? States.CORRECTED : 0, 0);
-            last = parent;
+            d.touch(VersionId.unwrap(parent), false, corrected ? States.CORRECTED : 0, 0);
+            last = VersionId.unwrap(parent);
         }
         if (!apart) return;
         if (!_isVersion(corrects)) revert CorrectsOtherDataset(id, corrects);
@@ -244,18 +252,23 @@ contract Datasets is IDatasets {
         Actor memory actor,
         VersionId id,
         Publication calldata p,
+        VersionId[] calldata parents,
         bytes memory states
     ) private view returns (uint256 shown) {
-        for (uint256 i = 0; i < p.parents.length; ++i) {
-            VersionId parent = p.parents[i];
+        uint16 declared = p.state;
+        for (uint256 i = 0; i < parents.length; ++i) {
             uint16 state = States.pick(states, i + 2);
-            if (state & States.RECALLED != 0) revert ParentRecalled(id, parent);
-            if (state & States.WITHDRAWN != 0) revert ParentWithdrawn(id, parent);
-            _checkInherited(id, p.state, state);
+            if (state & (States.RECALLED | States.WITHDRAWN) != 0) _refuseParent(id, parents[i], state);
+            _checkInherited(id, declared, state);
             if (state & States.UNCONDITIONAL != 0) continue;
-            if (!_showsOwn(actor, p, shown, parent)) revert GrantRequired(id, parent);
+            if (!_showsOwn(actor, p, shown, parents[i])) revert GrantRequired(id, parents[i]);
             ++shown;
         }
+    }
+
+    function _refuseParent(VersionId id, VersionId parent, uint16 state) private pure {
+        if (state & States.RECALLED != 0) revert ParentRecalled(id, parent);
+        revert ParentWithdrawn(id, parent);
     }
 
     function _showsOwn(
@@ -281,7 +294,7 @@ contract Datasets is IDatasets {
         uint16 declared = state & States.GRADE;
         uint16 required = source & States.GRADE;
         if (declared < required) revert GradeTooLow(id, declared, required);
-        if (source & States.PERSONAL != 0 && state & States.PERSONAL == 0) revert PersonalNotDeclared(id);
+        if (source & ~state & States.PERSONAL != 0) revert PersonalNotDeclared(id);
     }
 
     function _checkEnding(
@@ -311,12 +324,20 @@ contract Datasets is IDatasets {
         return Ids.version(p.dataset, p.content, p.run, p.parentsHash, p.underHash);
     }
 
-    function _hash(VersionId[] calldata ids) private pure returns (bytes32) {
-        return keccak256(abi.encodePacked(ids));
+    function _hash(VersionId[] calldata ids) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            calldatacopy(free, ids.offset, shl(5, ids.length))
+            hash := keccak256(free, shl(5, ids.length))
+        }
     }
 
-    function _hash(GrantId[] calldata ids) private pure returns (bytes32) {
-        return keccak256(abi.encodePacked(ids));
+    function _hash(GrantId[] calldata ids) private pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            calldatacopy(free, ids.offset, shl(5, ids.length))
+            hash := keccak256(free, shl(5, ids.length))
+        }
     }
 
     /// @dev Of the right kind; whether it exists, FactLog knows.
@@ -327,9 +348,8 @@ contract Datasets is IDatasets {
     /// @dev One grade, and not both personal and shared without conditions.
     function _isDeclarable(uint16 state) private pure returns (bool) {
         uint16 grade = state & States.GRADE;
-        bool openPersonal = state & OPEN_PERSONAL == OPEN_PERSONAL;
-        bool known = state & ~DECLARABLE == 0;
-        return known && !openPersonal && grade >= States.LOWEST_GRADE && grade <= States.CORE;
+        if (state & ~DECLARABLE != 0 || state & OPEN_PERSONAL == OPEN_PERSONAL) return false;
+        return grade >= States.LOWEST_GRADE && grade <= States.CORE;
     }
 
     function _isCommitted(uint16 state) private pure returns (bool) {

@@ -24,7 +24,7 @@ contract FactLog is IFactLog {
     address public council;
     mapping(address writer => Writer) private _writers;
     mapping(bytes31 role => address) private _writerOf;
-    mapping(address writer => mapping(uint256 subjectKind => uint256 permission)) private _permissions;
+    mapping(address writer => uint256[256] bySubjectKind) private _permissions;
 
     /// @inheritdoc IFactLog
     bytes32 public immutable spine;
@@ -65,23 +65,21 @@ contract FactLog is IFactLog {
         if (payload.length == 0 || payload.length % 32 != 0) revert PayloadNotAligned(payload.length);
 
         uint256 permissions;
-        mapping(uint256 => uint256) storage granted = _permissions[msg.sender];
+        uint256[256] storage granted = _permissions[msg.sender];
         assembly ("memory-safe") {
             permissions := granted.slot
         }
         bytes32 chainSpine = spine;
-        bytes4[6] memory refusals = [
-            SubjectForbidden.selector,
-            SubjectBitsForbidden.selector,
-            SubjectUnknown.selector,
-            SubjectExists.selector,
-            SubjectRepeated.selector,
-            DrillMismatch.selector
-        ];
+        bytes4 forbidden = SubjectForbidden.selector;
+        bytes4 bitsForbidden = SubjectBitsForbidden.selector;
+        bytes4 unknown = SubjectUnknown.selector;
+        bytes4 exists = SubjectExists.selector;
+        bytes4 repeated = SubjectRepeated.selector;
+        bytes4 drillMismatch = DrillMismatch.selector;
 
         assembly ("memory-safe") {
-            function refuse(selectors, index, subject) {
-                mstore(0x00, mload(add(selectors, shl(5, index))))
+            function refuse(selector, subject) {
+                mstore(0x00, selector)
                 mstore(0x04, subject)
                 revert(0x00, 0x24)
             }
@@ -114,49 +112,49 @@ contract FactLog is IFactLog {
                 let clear := calldataload(add(touch, 0x60))
                 let subjectKind := byte(0, subject)
                 if iszero(eq(subjectKind, lastKind)) {
-                    mstore(0x00, subjectKind)
-                    mstore(0x20, permissions)
-                    permission := sload(keccak256(0x00, 0x40))
+                    permission := sload(add(permissions, subjectKind))
                     lastKind := subjectKind
                 }
                 if iszero(and(permission, 1)) {
-                    refuse(refusals, 0, subject)
+                    refuse(forbidden, subject)
                 }
                 // Dirty high bits of `set` and `clear` fall outside the 16-bit masks and are refused with them.
                 if or(
                     and(set, not(and(shr(16, permission), 0xffff))),
                     and(clear, not(and(shr(32, permission), 0xffff)))
                 ) {
-                    refuse(refusals, 1, subject)
+                    refuse(bitsForbidden, subject)
                 }
 
-                let old := sload(slotOf(subject))
+                let at := slotOf(subject)
+                let old := sload(at)
                 let state := and(old, 0xffff)
                 switch isNew
                 case 0 {
                     if iszero(old) {
-                        refuse(refusals, 2, subject)
+                        refuse(unknown, subject)
                     }
                     if iszero(eq(shr(15, state), drill)) {
-                        refuse(refusals, 5, subject)
+                        refuse(drillMismatch, subject)
                     }
                 }
                 default {
                     if iszero(and(permission, 2)) {
-                        refuse(refusals, 0, subject)
+                        refuse(forbidden, subject)
                     }
                     if old {
-                        refuse(refusals, 3, subject)
+                        refuse(exists, subject)
                     }
                     state := shl(15, drill)
                 }
                 // An organisation (1) or a domain (2) is never part of a drill.
                 if and(drill, lt(subjectKind, 3)) {
-                    refuse(refusals, 5, subject)
+                    refuse(drillMismatch, subject)
                 }
                 mstore(add(subjects, i), subject)
                 mstore(add(states, shr(4, i)), shl(240, or(and(state, not(clear)), set)))
-                mstore(add(before, i), old)
+                mstore(add(before, shl(1, i)), at)
+                mstore(add(before, add(shl(1, i), 0x20)), old)
             }
 
             // Hash.
@@ -181,10 +179,10 @@ contract FactLog is IFactLog {
             } lt(i, size) {
                 i := add(i, 0x20)
             } {
-                let at := slotOf(mload(add(subjects, i)))
-                let old := mload(add(before, i))
+                let at := mload(add(before, shl(1, i)))
+                let old := mload(add(before, add(shl(1, i), 0x20)))
                 if iszero(eq(sload(at), old)) {
-                    refuse(refusals, 4, mload(add(subjects, i)))
+                    refuse(repeated, mload(add(subjects, i)))
                 }
                 mstore(0x00, old)
                 mstore(0x1e, factHash) // over the two state bytes: head ‖ fact, 62 bytes
@@ -264,10 +262,10 @@ contract FactLog is IFactLog {
 
     /// @inheritdoc IFactLog
     function requireWriter(address writer) public view returns (bytes31 role) {
-        Writer memory w = _writers[writer];
-        if (w.role == 0) revert NotAdmitted(writer);
-        if (w.isSealed) revert Sealed(w.role, _writerOf[w.role]);
-        return w.role;
+        Writer storage w = _writers[writer];
+        role = w.role;
+        if (role == 0) revert NotAdmitted(writer);
+        if (w.isSealed) revert Sealed(role, _writerOf[role]);
     }
 
     function _isReserved(bytes32 kind) private pure returns (bool) {

@@ -28,7 +28,7 @@ library States {
 
     /// @dev The i-th of the states that FactLog returned.
     function pick(bytes memory states, uint256 i) internal pure returns (uint16 state) {
-        assert(2 * i + 1 < states.length);
+        assert(i < states.length >> 1);
         assembly ("memory-safe") {
             state := shr(240, mload(add(add(states, 0x20), shl(1, i))))
         }

@@ -23,6 +23,12 @@ library Text {
         }
     }
 
+    /// @dev The common case apart: a field's name in memory costs more than the check.
+    function requireMetadata(string calldata text) internal pure {
+        uint256 length = bytes(text).length;
+        if (length > MAX_METADATA) revert TextTooLong("metadata", length, MAX_METADATA);
+    }
+
     function requireShort(string calldata text, string memory field, uint256 limit) internal pure {
         if (bytes(text).length > limit) revert TextTooLong(field, bytes(text).length, limit);
     }
