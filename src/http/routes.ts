@@ -1,0 +1,25 @@
+import { type Metrics } from "./metrics.ts";
+import { type Route } from "./route.ts";
+import { actionRoutes } from "./routes/actions.ts";
+import { definitionRoutes } from "./routes/definitions.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
+import { operationRoutes } from "./routes/operations.ts";
+import { queryRoutes } from "./routes/queries.ts";
+import { type Served } from "./served.ts";
+
+/** Everything that is served, in the order in which the document shows it. */
+export function routesOf(s: Served, metrics: Metrics): Route[] {
+  return [
+    ...actionRoutes(s),
+    ...operationRoutes(s),
+    ...queryRoutes(s),
+    ...eventRoutes(s),
+    ...definitionRoutes(),
+    ...keyRoutes(s),
+    ...healthRoutes(s),
+    ...metricsRoutes(metrics),
+  ];
+}

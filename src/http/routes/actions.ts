@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { type Action } from "../../core/action.ts";
+import { SuyuanError } from "../../core/errors.ts";
+import { type ErrorCode, catalogue } from "../../core/catalogue.ts";
+import { BATCH_ELEMENTS } from "../../outbox/batch.ts";
+import { type Operation } from "../../outbox/operation.ts";
+import { actions } from "../../ledger/definitions.ts";
+import { checkOfficer, chooseOfficer } from "../officers.ts";
+import { onceOf } from "../once.ts";
+import { answerOperation, operationAnswer } from "../operationAnswer.ts";
+import { everywhere, route, withBody, type Answer, type Call, type Route } from "../route.ts";
+import { type Served } from "../served.ts";
+import { type Goal, waiting } from "../waiters.ts";
+
+const input = z.strictObject({
+  as: z
+    .string()
+    .max(100)
+    .optional()
+    .describe("Whose officer key: an organisation's code, or council-member."),
+  ...waiting,
+});
+
+export type ActInput = z.infer<typeof input>;
+
+export const idempotencyKey = z
+  .string()
+  .optional()
+  .describe("1 to 200 printable ASCII characters; the same request under it is done once.");
+
+export const operationsAnswer = z.object({ operations: z.array(operationAnswer) }).meta({ id: "Operations" });
+
+export const ledgerErrors = (Object.keys(catalogue) as ErrorCode[]).filter((c) => c.startsWith("LEDGER_"));
+
+export const outboxErrors: ErrorCode[] = [
+  "OUTBOX_FULL",
+  "OUTBOX_CANNOT_WRITE",
+  "OUTBOX_CLOSED",
+  "OUTBOX_KEY_REUSED",
+];
+
+export const actionErrors: ErrorCode[] = [
+  ...everywhere,
+  ...withBody,
+  "THING_UNKNOWN",
+  "ACCESS_OFFICER_FORBIDDEN",
+  "ACCESS_OFFICER_AMBIGUOUS",
+  "ACCESS_OFFICER_UNKNOWN",
+  ...outboxErrors,
+  "OUTBOX_ANCESTOR_REFUSED",
+  "CHAIN_REFUSED",
+  ...ledgerErrors,
+];
+
+export const operationAnswers = {
+  200: { says: "All have come as far as was waited for.", schema: operationsAnswer },
+  202: { says: "Accepted: on disk, and on its way.", schema: operationsAnswer },
+};
+
+/** One route an action, all alike. */
+export function actionRoutes(s: Served): Route[] {
+  return actions.map((action) =>
+    route<ActInput>({
+      method: "post",
+      path: `/v1/actions/${action.name}`,
+      id: action.name,
+      tag: "actions",
+      summary: action.summary,
+      needs: "act",
+      input,
+      headers: { "Idempotency-Key": idempotencyKey },
+      body: z.union([
+        action.input,
+        z.strictObject({ items: z.array(action.input).min(1).max(BATCH_ELEMENTS) }),
+      ]),
+      answers: operationAnswers,
+      errors: actionErrors,
+      handle: (call) => act(s, action, call),
+    }),
+  );
+}
+
+async function act(s: Served, action: Action, call: Call<ActInput>): Promise<Answer> {
+  const { gateway } = s;
+  const officer = chooseOfficer(gateway.keyring, call.principal, action.by, call.input.as);
+  const inputs = inputsOf(call.body);
+  const once = onceOf(call as unknown as Call, officer.address, officer.name);
+  const before = once && gateway.outbox.repeated(once.name, once.body);
+  const operations = before ? await gateway.outbox.again(before) : await submit();
+  return answerOperations(s, operations, call, !Array.isArray(itemsOf(call.body)));
+
+  function submit(): Promise<Operation[]> {
+    requireRoom(s);
+    checkOfficer(gateway.index.rows, officer.address, action.by, s.now());
+    return gateway.desk.submit(action, officer.address, inputs, once);
+  }
+}
+
+function itemsOf(body: unknown): unknown {
+  const isObject = body !== null && typeof body === "object" && !Array.isArray(body);
+  return isObject && Object.hasOwn(body, "items") ? (body as { items: unknown }).items : undefined;
+}
+
+/** One input, or several as `items`. */
+export function inputsOf(body: unknown): unknown[] {
+  const items = itemsOf(body);
+  if (items === undefined) return [body];
+  const refuse = (field: string, value: unknown, reason: string) =>
+    new SuyuanError("INPUT_NOT_VALID", { field, value, reason });
+  const other = Object.keys(body as object).find((name) => name !== "items");
+  if (other !== undefined)
+    throw refuse(other, "a member beside items", "stands beside items, which stands alone");
+  if (!Array.isArray(items)) throw refuse("items", items, "must be a list");
+  if (items.length === 0 || items.length > BATCH_ELEMENTS) {
+    throw refuse("items", `${items.length} items`, `must have 1 to ${BATCH_ELEMENTS} items`);
+  }
+  return items;
+}
+
+/** Nothing more is accepted when what was accepted does not get done. */
+export function requireRoom({ gateway, settings }: Served): void {
+  const { oldest, size } = gateway.outbox;
+  if (oldest !== null && Date.now() - oldest > settings.fullMs) {
+    throw new SuyuanError("OUTBOX_FULL", { value: size.operations });
+  }
+}
+
+/** Waits as asked. A single one that was refused answers with its own problem. */
+export async function answerOperations(
+  s: Served,
+  operations: Operation[],
+  call: Pick<Call<{ wait: Goal; timeout: number }>, "input" | "signal" | "language">,
+  isSingle: boolean,
+): Promise<Answer> {
+  const { wait, timeout } = call.input;
+  const waited = wait !== "accepted";
+  const done = waited && (await s.waiters.reach(operations, wait, timeout * 1000, call.signal));
+  const [first] = operations;
+  if (waited && isSingle && first?.status.state === "refused") {
+    throw new SuyuanError(first.status.code, { ...first.status.details, operation: first.id });
+  }
+  const rows = s.gateway.index.rows;
+  const body = { operations: operations.map((o) => answerOperation(o, rows, call.language)) };
+  return { status: done ? 200 : 202, body };
+}

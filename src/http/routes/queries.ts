@@ -1,0 +1,24 @@
+import { queries } from "../../ledger/queries.ts";
+import { type LedgerSources } from "../../ledger/lineage/sources.ts";
+import { everywhere, route, type Route } from "../route.ts";
+import { sourcesOf } from "../sources.ts";
+import { type Served } from "../served.ts";
+
+/** One route a query, all alike. */
+export function queryRoutes({ gateway }: Served): Route[] {
+  const sources: LedgerSources = sourcesOf(gateway);
+  return queries.map((query) =>
+    route<unknown>({
+      method: "get",
+      path: `/v1${query.path}`,
+      id: query.name,
+      tag: "queries",
+      summary: query.summary,
+      needs: "read",
+      input: query.input,
+      answers: { 200: { says: "The answer.", schema: query.output } },
+      errors: [...everywhere, "THING_UNKNOWN", "BLOCK_UNKNOWN", "INDEX_BEHIND"],
+      handle: async ({ input }) => ({ status: 200, body: await query.run(input, sources) }),
+    }),
+  );
+}

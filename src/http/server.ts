@@ -1,0 +1,100 @@
+import { createServer, type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+import { type Duplex } from "node:stream";
+import { SuyuanError } from "../core/errors.ts";
+import { type Gateway, type Log } from "../gateway.ts";
+import { AccessKeys, type NewAccessKey } from "./accessKeys.ts";
+import { openApp } from "./app.ts";
+import { openMetrics } from "./metrics.ts";
+import { PROBLEM_JSON, problemOf } from "./problem.ts";
+import { routesOf } from "./routes.ts";
+import { type Served } from "./served.ts";
+import { type HttpSettings, httpSettings } from "./settings.ts";
+import { Waiters } from "./waiters.ts";
+
+export interface RunningServer {
+  url: string;
+  close(): Promise<void>;
+}
+
+const GRACE_MS = 5_000;
+const HEADER_BYTES = 16 * 1024;
+
+/** Serves a gateway on the host and port of its configuration; port 0 takes a free one. */
+export async function openServer(
+  gateway: Gateway,
+  log: Log,
+  changed: Partial<HttpSettings> = {},
+): Promise<RunningServer> {
+  const settings = { ...httpSettings(), ...changed };
+  const stop = new AbortController();
+  const served: Served = {
+    gateway,
+    settings,
+    keys: openKeys(gateway),
+    waiters: new Waiters(gateway.outbox),
+    log,
+    now: () => Math.max(gateway.index.head?.time ?? 0, Math.floor(Date.now() / 1000)),
+    stopping: stop.signal,
+  };
+  const metrics = openMetrics(served);
+  const app = openApp(served, routesOf(served, metrics), metrics);
+  const server = createServer({ maxHeaderSize: HEADER_BYTES }, app);
+  server.requestTimeout = settings.requestTimeoutMs;
+  server.headersTimeout = settings.headersTimeoutMs;
+  server.on("clientError", (error, socket) => refuseMalformed(error, socket));
+  const { host, port } = gateway.config;
+  await listen(server, host, port);
+  const bound = (server.address() as AddressInfo).port;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+  log("http.listening", { url });
+  return { url, close: () => close(server, stop) };
+}
+
+/** The administrator manages only, except in the sample city, where one key does everything and says so. */
+function openKeys({ directory }: Gateway): AccessKeys {
+  const sample = directory.description.city === "sample";
+  const first: NewAccessKey = sample
+    ? { label: "sample city", scopes: ["read", "act", "manage"], officers: ["*"], expires: null }
+    : { label: "first administrator", scopes: ["manage"], officers: [], expires: null };
+  return AccessKeys.open(directory.file("access.json"), directory.file("admin.key"), first);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(taken ? new SuyuanError("PORT_TAKEN", { field: "port", value: port }, { cause: error }) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+/** What is no HTTP, or has headers beyond the bound, never reaches a route. */
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || error.code === "ECONNRESET") return void socket.destroy();
+  const tooLarge = error.code === "HPE_HEADER_OVERFLOW";
+  const reason = "is not HTTP that this gateway reads";
+  const told = tooLarge
+    ? new SuyuanError("INPUT_TOO_LARGE", { field: "headers", limit: HEADER_BYTES })
+    : new SuyuanError("INPUT_NOT_VALID", { field: "request", value: error.code ?? "malformed", reason });
+  const body = JSON.stringify(problemOf(told, "en"));
+  const head = [
+    `HTTP/1.1 ${told.row.status} ${tooLarge ? "Content Too Large" : "Bad Request"}`,
+    `Content-Type: ${PROBLEM_JSON}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}
+
+/** Waiting requests and streams end at once; others have a little time to finish. */
+async function close(server: Server, stop: AbortController): Promise<void> {
+  if (!server.listening) return;
+  stop.abort();
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const late = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(late);
+}
