@@ -1,10 +1,11 @@
-// Writes what follows from the contracts: ABIs and bytecode, so that the product needs no compiler.
-// `--check` compares instead and fails on a difference.
+// Writes what follows from something else: ABIs and bytecode from the contracts, so that the product needs no
+// compiler, and the page of errors from their catalogue. `--check` compares instead and fails on a difference.
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { spawnSync } from "node:child_process";
+import { errorsPage } from "./errorsPage.ts";
 
 const contracts = ["FactLog", "Agents", "Datasets", "Council"] as const;
-const out = new URL("../src/chain/abi/generated/", import.meta.url);
+const out = "src/chain/abi/generated";
 const root = new URL("../", import.meta.url);
 
 function compile(): void {
@@ -26,19 +27,22 @@ function render(name: string): string {
 
 const check = process.argv.includes("--check");
 compile();
-mkdirSync(out, { recursive: true });
+mkdirSync(new URL(out, root), { recursive: true });
+const files = [
+  ...contracts.map((name) => ({ path: `${out}/${name}.ts`, text: render(name) })),
+  { path: "docs/errors.md", text: errorsPage() },
+];
 let stale = 0;
-for (const name of contracts) {
-  const file = new URL(`${name}.ts`, out);
-  const text = render(name);
+for (const { path, text } of files) {
+  const file = new URL(path, root);
   if (!check) writeFileSync(file, text);
   else if (text !== readOrEmpty(file)) {
     stale++;
-    console.error(`src/chain/abi/generated/${name}.ts differs from contracts/: run npm run generate`);
+    console.error(`${path} differs from what it is made of: run npm run generate`);
   }
 }
 if (stale > 0) process.exit(1);
-console.log(check ? "generated files are current" : `wrote ${contracts.length} files`);
+console.log(check ? "generated files are current" : `wrote ${files.length} files`);
 
 function readOrEmpty(file: URL): string {
   try {
