@@ -1,0 +1,90 @@
+import { type Text } from "../core/text.ts";
+
+/** RFC 9457, with the members that every error of a gateway has. */
+export interface Problem extends Record<string, unknown> {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  retry: "never" | "later" | "fix";
+  field?: string;
+  value?: unknown;
+  instance?: string;
+}
+
+export interface Operation {
+  id: string;
+  action: string;
+  /** Address of the officer key that signs. */
+  key: string;
+  organisation: string | null;
+  at: string;
+  state: "accepted" | "sent" | "mined" | "final" | "refused";
+  transaction?: string;
+  block?: number;
+  error?: Problem;
+  makes: string[];
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export interface Me {
+  id: string;
+  label: string;
+  scopes: Scope[];
+  officers: { name: string; key: string }[];
+}
+
+export type Scope = "read" | "act" | "manage";
+
+export interface AccessKey {
+  id: string;
+  label: string;
+  scopes: Scope[];
+  officers: string[];
+  created: string;
+  expires: string | null;
+  revoked: string | null;
+}
+
+export interface NewAccessKey {
+  label: string;
+  scopes: Scope[];
+  officers?: string[];
+  expires?: string;
+}
+
+/** What has to be signed elsewhere. */
+export interface Prepared {
+  chainId: number;
+  nonce: number;
+  gas: string;
+  gasPrice: "0";
+  to: string;
+  data: string;
+  summary: Text;
+}
+
+export interface Fact {
+  sequence: number;
+  name: string | null;
+  organisation: string | null;
+  key: string;
+  drill: boolean;
+  subjects: string[];
+  states: number[];
+  payload: Record<string, unknown>;
+  hash: string;
+  writer: string;
+  block: number;
+  time: string;
+  transaction: string;
+}
+
+/** A fact, or the news that facts from `next` on were taken back with their blocks and will come again. */
+export type LedgerEvent =
+  { type: "fact"; id: number; fact: Fact } | { type: "rolled-back"; id: number; block: number; next: number };

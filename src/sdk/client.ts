@@ -1,0 +1,98 @@
+import {
+  type AccessKey,
+  type Me,
+  type NewAccessKey,
+  type Operation,
+  type Page,
+  type Prepared,
+} from "./answers.ts";
+import { type ActionInputs, type ActionName, type QueryName, type QueryTypes } from "./definitions.ts";
+import { events, type EventOptions } from "./events.ts";
+import { place, queryPaths } from "./paths.ts";
+import { type SuyuanOptions, Transport } from "./transport.ts";
+
+export type * from "./answers.ts";
+export type * from "./definitions.ts";
+export { SuyuanProblem } from "./problem.ts";
+export { type SuyuanOptions } from "./transport.ts";
+
+export interface WaitOptions {
+  /** Answer when it is on the gateway's disk (the default), in the read model, or for ever. */
+  wait?: "accepted" | "indexed" | "final";
+  /** Seconds to wait at most, up to 60. */
+  timeout?: number;
+  signal?: AbortSignal;
+}
+
+export interface ActOptions extends WaitOptions {
+  /** Whose officer key: an organisation's code, or council-member. */
+  as?: string;
+  /** Left out, one is made, so that trying again never does it twice. */
+  idempotencyKey?: string;
+}
+
+type Inputs<N extends ActionName> = ActionInputs[N] | { items: ActionInputs[N][] };
+
+export interface Client {
+  /** Does one action, or many of one kind. A single one that was waited for and refused is thrown. */
+  act<N extends ActionName>(action: N, input: Inputs<N>, options?: ActOptions): Promise<Operation[]>;
+  query<N extends QueryName>(query: N, input: QueryTypes[N]["input"]): Promise<QueryTypes[N]["output"]>;
+  operation(id: string, options?: WaitOptions): Promise<Operation>;
+  operations(range?: { limit?: number; cursor?: string; as?: string }): Promise<Page<Operation>>;
+  events(options?: EventOptions): ReturnType<typeof events>;
+  /** Hands in a transaction that was signed elsewhere. */
+  submit(transaction: string, options?: Omit<ActOptions, "as">): Promise<Operation>;
+  /** What has to be signed elsewhere for an action; `key` is the address that will sign. */
+  prepare<N extends ActionName>(action: N, input: Inputs<N>, key: string): Promise<Prepared>;
+  me(): Promise<Me>;
+  accessKeys: {
+    list(): Promise<AccessKey[]>;
+    /** The secret is shown this once. */
+    create(key: NewAccessKey): Promise<AccessKey & { secret: string }>;
+    revoke(id: string): Promise<AccessKey>;
+  };
+}
+
+/** A client of one gateway, for browsers and Node. */
+export function suyuan(options: SuyuanOptions): Client {
+  const transport = new Transport(options);
+  const { json } = { json: transport.json.bind(transport) };
+  return {
+    async act(action, input, o = {}) {
+      const asked = { ...waitingOf(o, { as: o.as }), body: input, headers: once(o), signal: o.signal };
+      const { operations } = await json<{ operations: Operation[] }>("POST", `/v1/actions/${action}`, asked);
+      return operations;
+    },
+    query(name, input) {
+      const { path, query } = place(queryPaths[name], input as Record<string, unknown>);
+      return json("GET", path, { query });
+    },
+    operation: (id, o = {}) =>
+      json("GET", `/v1/operations/${encodeURIComponent(id)}`, { ...waitingOf(o), signal: o.signal }),
+    operations: (range = {}) => json("GET", "/v1/operations", { query: range }),
+    events: (o) => events(transport, o),
+    async submit(transaction, o = {}) {
+      const asked = { ...waitingOf(o), body: { transaction }, headers: once(o), signal: o.signal };
+      return json("POST", "/v1/transactions", asked);
+    },
+    prepare(action, input, key) {
+      const what = "items" in input ? { items: input.items } : { input };
+      return json("POST", "/v1/transactions/prepare", { body: { action, key, ...what } });
+    },
+    me: () => json("GET", "/v1/me"),
+    accessKeys: {
+      list: async () => (await json<Page<AccessKey>>("GET", "/v1/access-keys")).items,
+      // Asking twice would make two, and only the second would be seen.
+      create: (key) => json("POST", "/v1/access-keys", { body: key, repeatable: false }),
+      revoke: (id) => json("DELETE", `/v1/access-keys/${encodeURIComponent(id)}`),
+    },
+  };
+}
+
+function waitingOf({ wait, timeout }: WaitOptions, besides: Record<string, string | undefined> = {}) {
+  return { query: { ...besides, wait, timeout } };
+}
+
+function once({ idempotencyKey }: ActOptions): Record<string, string> {
+  return { "Idempotency-Key": idempotencyKey ?? crypto.randomUUID() };
+}

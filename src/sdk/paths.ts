@@ -1,0 +1,33 @@
+import { type QueryName } from "./definitions.ts";
+
+/** Where each query is served; held equal to the definitions by a test. */
+export const queryPaths = {
+  status: "/status",
+  facts: "/facts",
+  history: "/history/:subject",
+  organisations: "/organisations",
+  organisation: "/organisations/:organisation",
+  domains: "/domains",
+  datasets: "/datasets",
+  dataset: "/datasets/:dataset",
+  versions: "/datasets/:dataset/versions",
+  version: "/versions/:version",
+  check: "/contents/:digest",
+  lineage: "/versions/:version/lineage",
+  path: "/path",
+  impact: "/versions/:version/impact",
+} satisfies Record<QueryName, string>;
+
+/** The path with its parameters filled in, and the input's other members as they go into the query string. */
+export function place(
+  path: string,
+  input: Record<string, unknown>,
+): { path: string; query: Record<string, string> } {
+  const rest = new Map(Object.entries(input).filter(([, v]) => v !== undefined));
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest.get(name);
+    rest.delete(name);
+    return encodeURIComponent(String(value));
+  });
+  return { path: `/v1${filled}`, query: Object.fromEntries([...rest].map(([name, v]) => [name, String(v)])) };
+}
