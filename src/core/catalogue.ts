@@ -557,7 +557,6 @@ export const catalogue = {
     "{version} corrects {corrects}, which is not a version of the same dataset.",
     "{version} 所更正的 {corrects} 不是同一数据集的版本。",
   ),
-  LEDGER_VERSION_UNKNOWN: row(404, "fix", "There is no version {version}.", "没有版本 {version}。"),
   LEDGER_VERSION_ALREADY_WITHDRAWN: row(
     409,
     "never",
