@@ -8,6 +8,7 @@ import { keyRoutes } from "./routes/keys.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { queryRoutes } from "./routes/queries.ts";
+import { transactionRoutes } from "./routes/transactions.ts";
 import { type Served } from "./served.ts";
 
 /** Everything that is served, in the order in which the document shows it. */
@@ -15,6 +16,7 @@ export function routesOf(s: Served, metrics: Metrics): Route[] {
   return [
     ...actionRoutes(s),
     ...operationRoutes(s),
+    ...transactionRoutes(s),
     ...queryRoutes(s),
     ...eventRoutes(s),
     ...definitionRoutes(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Action } from "../core/action.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
-import { interfaces, contractOfRole } from "../chain/abi/contracts.ts";
+import { interfaces, contractOfRole, type ContractName } from "../chain/abi/contracts.ts";
 import { type Directory } from "../chain/encode.ts";
 import { readTransaction } from "../chain/embedded/transaction.ts";
 import { actionNamed } from "../ledger/definitions.ts";
@@ -56,9 +56,7 @@ export function readRaw(raw: string, chainId: number, directory: Directory): Raw
   const read = attempt(() => readTransaction(bytes, chainId), refuse);
   if (read.cost !== 0n) refuse("offers a price or a value, and nobody holds any here", read.cost);
   const to = (read.to ?? refuse("creates a contract, which no officer does")) as Hex;
-  const role =
-    ROLES.find((r) => directory.contract(r) === to) ?? refuse("is for no contract of this ledger", to);
-  const contract = contractOfRole(role)!;
+  const contract = contractAt(to, directory) ?? refuse("is for no contract of this ledger", to);
   const fragment = interfaces[contract].getFunction(read.data.slice(0, 10));
   if (!fragment || fragment.constant) refuse(`calls no verb of ${contract}`, read.data.slice(0, 10));
   const { hash, from, nonce, data } = read;
@@ -73,6 +71,13 @@ export function readRaw(raw: string, chainId: number, directory: Directory): Raw
     gas,
     calls: `${contract}.${fragment!.name}`,
   };
+}
+
+/** Officers call a contract in force; members of the council call the council. */
+function contractAt(to: Hex, directory: Directory): ContractName | undefined {
+  if (to === directory.council) return "Council";
+  const role = ROLES.find((r) => directory.contract(r) === to);
+  return role === undefined ? undefined : contractOfRole(role);
 }
 
 function attempt<T>(read: () => T, refuse: (reason: string) => never): T {

@@ -55,11 +55,18 @@ function eventOf({ id, event, data }: Message): LedgerEvent {
 
 /** Messages of a text/event-stream: blocks of `field: value` lines, an empty line after each. */
 async function* messages(response: Response): AsyncGenerator<Message> {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
-  for await (const text of response.body!.pipeThrough(new TextDecoderStream())) {
-    const blocks = (rest + text).split("\n\n");
-    rest = blocks.pop()!;
-    for (const block of blocks) yield readMessage(block);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const blocks = (rest + value).split("\n\n");
+      rest = blocks.pop()!;
+      for (const block of blocks) yield readMessage(block);
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
   }
 }
 
