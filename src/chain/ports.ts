@@ -38,13 +38,16 @@ export function embeddedPort(chain: EmbeddedChain): ChainPort {
   const listeners: (() => void)[] = [];
   let mining: Promise<void> | undefined;
 
+  /** Ends in the turn in which nothing waited, so that nothing is left to mining that is over. */
   async function mineWaiting(): Promise<void> {
+    await null;
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BLOCK_TRANSACTIONS);
       const refused = await mineOne(batch);
       if (refused) waiting.unshift(...refused);
       for (const listener of listeners) listener();
     }
+    mining = undefined;
   }
 
   /** The rest of the batch, to be mined without the one that could not be executed. */
@@ -78,9 +81,7 @@ export function embeddedPort(chain: EmbeddedChain): ChainPort {
       return new Promise((resolve) => {
         waiting.push({ transaction, resolve });
         // Everything that arrives in this turn shares the block.
-        mining ??= Promise.resolve()
-          .then(mineWaiting)
-          .finally(() => (mining = undefined));
+        mining ??= mineWaiting();
       });
     },
     problem: () => chain.halted ?? chain.clockProblem,

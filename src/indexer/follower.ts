@@ -56,8 +56,7 @@ export class Follower {
   /** Looks at the node now; resolves when everything readable is indexed, or something is in the way. */
   poke(): Promise<void> {
     this.#again = true;
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
-    return this.#running;
+    return (this.#running ??= this.#run());
   }
 
   async close(): Promise<void> {
@@ -66,7 +65,9 @@ export class Follower {
     await this.#running;
   }
 
+  /** Ends in the turn in which nobody asked again, so that no poke is left to a run that is over. */
   async #run(): Promise<void> {
+    await null;
     while (this.#again && !this.#closed && this.#halted === null) {
       this.#again = false;
       try {
@@ -76,6 +77,7 @@ export class Follower {
         this.#fail(error);
       }
     }
+    this.#running = undefined;
   }
 
   #fail(error: unknown): void {
@@ -147,7 +149,7 @@ export class Follower {
 }
 
 /** A node that drops, reorders or invents a log is caught before anything is applied. */
-async function checkReceipts(block: NodeBlock, receipts: NodeReceipt[]): Promise<void> {
+export async function checkReceipts(block: NodeBlock, receipts: NodeReceipt[]): Promise<void> {
   const root = await receiptsRoot(receipts);
   if (root !== block.receiptsRoot) {
     throw new Error(

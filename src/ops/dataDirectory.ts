@@ -89,7 +89,8 @@ export function readDescription(path: string): Description | undefined {
 function read(path: string): Description | undefined {
   const file = join(path, NAME);
   if (!existsSync(file)) {
-    const others = readdirSync(path).filter((name) => !name.startsWith("lock"));
+    // A first start that was killed leaves its lock, or the description it had not put in place.
+    const others = readdirSync(path).filter((name) => !name.startsWith("lock") && name !== `${NAME}.tmp`);
     if (others.length > 0) throw foreign(path, `it holds ${others[0]} but no ${NAME}`);
     return undefined;
   }

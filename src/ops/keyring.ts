@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
@@ -79,7 +79,7 @@ export class Keyring {
   /** One data directory per key: a second gateway with a copy of the key file would fork its nonces. */
   #lease(name: string): void {
     const path = join(this.#options.folder, `${name}.lease`);
-    if (!existsSync(path)) return writeFileSync(path, this.#options.holder, { mode: 0o600, flag: "wx" });
+    if (!existsSync(path)) return writeFileDurably(path, this.#options.holder);
     if (readFileSync(path, "utf8") === this.#options.holder) return;
     throw new SuyuanError("OUTBOX_LEASE_TAKEN", { field: "key", value: name });
   }

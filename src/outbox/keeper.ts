@@ -69,10 +69,12 @@ export class Keeper {
   }
 
   #work(): Promise<void> {
-    return (this.#working ??= this.#run().finally(() => (this.#working = undefined)));
+    return (this.#working ??= this.#run());
   }
 
+  /** Ends in the turn in which nothing was due, so that nothing is left to work that is over. */
   async #run(): Promise<void> {
+    await null;
     while (this.#due.size > 0) {
       const edges = [...this.#due.values()].slice(0, AT_ONCE);
       try {
@@ -80,8 +82,9 @@ export class Keeper {
         for (const e of edges) this.#due.delete(e.child);
       } catch (error) {
         this.#log("keeper.problem", { problem: error instanceof Error ? error.message : String(error) });
-        return;
+        break;
       }
     }
+    this.#working = undefined;
   }
 }

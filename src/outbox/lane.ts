@@ -1,4 +1,3 @@
-import { type Action } from "../core/action.ts";
 import { SuyuanError, type ErrorCode } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
@@ -80,8 +79,7 @@ export class Lane {
   /** Does what can be done now. Calls while it works make it look once more. */
   work(): Promise<void> {
     this.#again = true;
-    this.#working ??= this.#run().finally(() => (this.#working = undefined));
-    return this.#working;
+    return (this.#working ??= this.#run());
   }
 
   async idle(): Promise<void> {
@@ -128,7 +126,9 @@ export class Lane {
     for (const { batch, landed } of [...this.#outstanding]) if (!landed) await this.#send(batch);
   }
 
+  /** Ends in the turn in which nobody asked again, so that no call is left to work that is over. */
   async #run(): Promise<void> {
+    await null;
     while (this.#again) {
       this.#again = false;
       try {
@@ -138,6 +138,7 @@ export class Lane {
         this.#report(error);
       }
     }
+    this.#working = undefined;
   }
 
   #report(error: unknown): void {
@@ -160,12 +161,14 @@ export class Lane {
       if (landed!.succeeded) await this.#c.outbox.settle(batch.operations);
       else again.push(...(await this.#takeBack(batch)));
     }
-    this.#queue.unshift(...again);
+    // A crash between two of these left the first in the queue already: acceptance decides the order.
+    this.#queue = [...again, ...this.#queue].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#next = null;
   }
 
   async #takeBack(batch: Batch): Promise<Operation[]> {
     await this.#c.outbox.voidBatch(batch);
+    this.#c.crashAt("batch-voided");
     const operations = batch.operations
       .map((id) => this.#c.outbox.openOperation(id))
       .filter((o) => o !== undefined);
@@ -252,7 +255,8 @@ export class Lane {
     const stepped = this.#outstanding.filter((o) => o.batch.step > 0).at(-1)?.batch.step ?? 0;
     const stored = await this.#c.storedStep(this.key);
     const step = stored > BigInt(stepped) ? stored : BigInt(stepped);
-    return { nonce: Math.max(chain, last ? last.nonce + 1 : 0), step };
+    // A node that lags or lost blocks must not make us sign a nonce twice.
+    return { nonce: Math.max(chain, ours ?? 0, last ? last.nonce + 1 : 0), step };
   }
 
   async #try(call: Call, gas: bigint): Promise<Refusal | null> {

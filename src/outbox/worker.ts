@@ -25,6 +25,7 @@ export class Worker {
   readonly #o: WorkerOptions;
   readonly #lanes = new Map<Hex, Lane>();
   #timer: NodeJS.Timeout | undefined;
+  #resuming: Promise<void> | undefined;
 
   constructor(options: WorkerOptions) {
     this.#o = options;
@@ -58,8 +59,8 @@ export class Worker {
     outbox.on("orphaned", (operation, ancestor) => void this.lane(operation.key).orphan(operation, ancestor));
     index.on("applied", (applied) => this.#applied(applied));
     index.on("rolledBack", ({ to }) => this.#rolledBack(to));
-    await this.#resume();
-    this.#timer = setInterval(() => void this.#resume(), this.#o.resendMs);
+    await this.resume();
+    this.#timer = setInterval(() => void this.resume(), this.#o.resendMs);
   }
 
   async close(): Promise<void> {
@@ -99,6 +100,10 @@ export class Worker {
   }
 
   /** Looks up what has not landed: it may lie in a block indexed before; the rest is sent again, unchanged. */
+  resume(): Promise<void> {
+    return (this.#resuming ??= this.#resume().finally(() => (this.#resuming = undefined)));
+  }
+
   async #resume(): Promise<void> {
     try {
       for (const lane of this.#lanes.values()) {
