@@ -5,11 +5,11 @@ import { useKeccak } from "./core/hash.ts";
 import { type Hex } from "./core/hex.ts";
 import { type Directory } from "./chain/encode.ts";
 import { keccak } from "./chain/embedded/keccak.ts";
-import { openEmbeddedChain } from "./chain/embedded/chain.ts";
-import { embeddedPort, rpcPort, type ChainPort } from "./chain/ports.ts";
+import { type ChainPort } from "./chain/ports.ts";
 import { type Config } from "./config.ts";
 import { Follower } from "./indexer/follower.ts";
 import { Index } from "./indexer/index.ts";
+import { openIndexPlace } from "./indexer/place.ts";
 import { spreadRecall } from "./ledger/dataset/actions.ts";
 import { type LedgerSources } from "./ledger/lineage/sources.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
@@ -17,6 +17,7 @@ import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
 import { COUNCIL_MEMBER, KEEPER, settled } from "./ops/founding.ts";
 import { Keyring } from "./ops/keyring.ts";
+import { openPort } from "./ops/port.ts";
 import { Desk } from "./outbox/desk.ts";
 import { Journal } from "./outbox/journal.ts";
 import { type Entry } from "./outbox/entries.ts";
@@ -76,7 +77,9 @@ async function assemble(
   closers.push(() => port.close());
   const identity = await findLedger(port, directory, keyring);
 
-  const index = await Index.open(await openLevel(directory.folder("index")), identity);
+  const { crashAt } = config;
+  const level = await openIndexPlace(directory.file("index"));
+  const index = await Index.open(level, identity, { crashAt });
   closers.push(() => index.close());
   const secrets = new Secrets(await openLevel(directory.folder("secrets")), (content, salt) =>
     commitContent(content, salt),
@@ -96,7 +99,6 @@ async function assemble(
   const view = ledgerView(index.rows, outbox);
   const desk = new Desk(outbox, view, secrets);
   const sources = sourcesOf(index, view, secrets);
-  const { crashAt } = config;
   const signerOf = (key: Hex) => keyring.signerOf(key);
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
   const worker = new Worker({ outbox, port, index, directory: contracts, signerOf, log, crashAt, resendMs });
@@ -129,19 +131,6 @@ function openKeyring(config: Config, directory: DataDirectory): Keyring {
   });
   for (const name of ["deployer", COUNCIL_MEMBER, KEEPER]) keyring.ensure(name);
   return keyring;
-}
-
-async function openPort(config: Config, directory: DataDirectory, log: Log): Promise<ChainPort> {
-  if (config.rpc.length > 0) return rpcPort({ urls: config.rpc, depth: config.finality });
-  const { chainId, acceptClock, crashAt } = config;
-  const chain = await openEmbeddedChain({
-    dir: directory.folder("chain"),
-    chainId,
-    acceptClock,
-    log,
-    crashAt,
-  });
-  return embeddedPort(chain);
 }
 
 /** The ledger this directory serves: as written down, or founded now. */

@@ -73,6 +73,15 @@ export class ChainNode {
     };
   }
 
+  /** `null` for a block the node does not have. */
+  async hashes(numbers: number[]): Promise<(Hex | null)[]> {
+    const calls = numbers.map((n) => ({ method: "eth_getBlockByNumber", params: [quantity(n), false] }));
+    return (await this.rpc.batch(calls)).map((answer) => {
+      if (!answer.ok) throw answer.error;
+      return ((answer.value as Json | null)?.["hash"] as Hex | undefined) ?? null;
+    });
+  }
+
   /** In the order of the block's transactions. */
   async receipts(block: NodeBlock): Promise<NodeReceipt[]> {
     if (block.transactions.length === 0) return [];

@@ -18,8 +18,8 @@ export interface Position {
   final: number;
 }
 
-const positions = table<Position>("position");
-const undos = table<Undo>("undo");
+export const positions = table<Position>("position");
+export const undos = table<Undo>("undo");
 const identities = table<ChainIdentity>("identity");
 
 export interface BlockApplied {
@@ -39,13 +39,15 @@ export class Index extends EventEmitter<Events> {
   readonly rows: RowReader;
   readonly identity: ChainIdentity;
   readonly #db: Level;
+  readonly #crashAt: (point: string) => void;
   #graph = new LineageGraph();
   /** Ordinal of each recalled version → the block of its recall. */
   readonly recalledAt = new Map<number, number>();
   #position: Position | undefined;
 
-  private constructor(db: Level, identity: ChainIdentity) {
+  private constructor(db: Level, identity: ChainIdentity, crashAt: (point: string) => void) {
     super();
+    this.#crashAt = crashAt;
     this.setMaxListeners(0);
     this.#db = db;
     this.rows = rowReader(db);
@@ -54,13 +56,17 @@ export class Index extends EventEmitter<Events> {
   }
 
   /** Opens the read model of one chain; one of another chain is refused. */
-  static async open(db: Level, identity: ChainIdentity): Promise<Index> {
+  static async open(
+    db: Level,
+    identity: ChainIdentity,
+    { crashAt = () => undefined }: { crashAt?: (point: string) => void } = {},
+  ): Promise<Index> {
     const known = rowReader(db).get(identities, "chain");
     if (known && JSON.stringify(known) !== JSON.stringify(identity)) {
       const reason = `it indexes chain ${known.chainId} with FactLog ${known.factLog}, not ${identity.factLog}`;
       throw new SuyuanError("DATA_DIRECTORY_FOREIGN", { value: "the index", reason });
     }
-    const index = new Index(db, identity);
+    const index = new Index(db, identity, crashAt);
     if (!known) await index.#change((changes) => changes.put(identities, "chain", identity));
     await index.#loadGraph();
     return index;
@@ -96,7 +102,9 @@ export class Index extends EventEmitter<Events> {
     this.#forgetUndo(changes, settled);
     const position = { head: { number: block.number, hash: block.hash, time: block.time }, final: settled };
     changes.put(positions, "position", position);
+    this.#crashAt("index-applying");
     await changes.commit();
+    this.#crashAt("index-applied");
     this.#position = position;
     this.#extendGraph(facts);
     const transactions = receipts.map((r) => ({ hash: r.transaction, succeeded: r.succeeded }));

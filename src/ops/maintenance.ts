@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { SuyuanError } from "../core/errors.ts";
+import { useKeccak } from "../core/hash.ts";
+import { keccak } from "../chain/embedded/keccak.ts";
+import { type ChainPort } from "../chain/ports.ts";
+import { type Config } from "../config.ts";
+import { type ChainIdentity } from "../indexer/apply.ts";
+import { fsck, type Finding, type FsckProgress } from "../indexer/fsck.ts";
+import { besideOf, openIndexPlace, swapIn } from "../indexer/place.ts";
+import { rebuild, type RebuildProgress } from "../indexer/rebuild.ts";
+import { DataDirectory } from "./dataDirectory.ts";
+import { readIdentity } from "./deploy.ts";
+import { openPort } from "./port.ts";
+
+type Log = (event: string, fields: object) => void;
+
+interface Quiet<Progress> {
+  onProgress?: (progress: Progress) => void;
+  log?: Log;
+}
+
+interface Site {
+  port: ChainPort;
+  identity: ChainIdentity;
+  /** Where the index lies. */
+  place: string;
+}
+
+/**
+ * Builds the index anew from the chain and puts it in the old one's place. No gateway may run on the data
+ * directory meanwhile; one that does is named, and nothing is touched.
+ */
+export async function rebuildIndex(
+  config: Config,
+  options: Quiet<RebuildProgress> = {},
+): Promise<RebuildProgress> {
+  return onSite(config, options.log, async ({ port, identity, place }) => {
+    // Whatever a crash left here is put right first.
+    await (await openIndexPlace(place)).close();
+    let last: RebuildProgress = { block: identity.from, target: identity.from, facts: 0 };
+    const onProgress = (progress: RebuildProgress) => options.onProgress?.((last = progress));
+    const { crashAt } = config;
+    const level = await rebuild(port, identity, besideOf(place), { onProgress, crashAt });
+    await level.close();
+    crashAt("rebuild-complete");
+    swapIn(place, crashAt);
+    return last;
+  });
+}
+
+/** Compares the index with the chain and with itself; an empty answer is a clean one. */
+export async function checkIndex(config: Config, options: Quiet<FsckProgress> = {}): Promise<Finding[]> {
+  return onSite(config, options.log, async ({ port, identity, place }) => {
+    const level = await openIndexPlace(place);
+    try {
+      return await fsck(level, identity, port.node, options.onProgress);
+    } finally {
+      await level.close();
+    }
+  });
+}
+
+async function onSite<T>(
+  config: Config,
+  log: Log = () => undefined,
+  work: (s: Site) => Promise<T>,
+): Promise<T> {
+  useKeccak(keccak);
+  if (!existsSync(config.data)) throw new SuyuanError("THING_UNKNOWN", { field: "data", value: config.data });
+  const directory = DataDirectory.open(config.data, config.city);
+  try {
+    const identity = readIdentity(directory.file("ledger.json"));
+    if (!identity)
+      throw new SuyuanError("THING_UNKNOWN", { field: "data", value: `${config.data}: a ledger` });
+    const port = await openPort(config, directory, log);
+    try {
+      return await work({ port, identity, place: directory.file("index") });
+    } finally {
+      await port.close();
+    }
+  } finally {
+    directory.close();
+  }
+}
