@@ -1,0 +1,113 @@
+import { type Command } from "commander";
+import { type Text } from "../core/text.ts";
+import { type Cli } from "./cli.ts";
+
+export interface Row {
+  name: string;
+  summary: Text;
+  load: () => Promise<{ define: (command: Command, cli: Cli) => void }>;
+}
+
+const row = (name: string, zh: string, en: string, load: Row["load"]): Row => ({
+  name,
+  summary: { zh, en },
+  load,
+});
+
+/** Every command, in the order the help shows. Only the one that is meant is loaded. */
+export const commands: readonly Row[] = [
+  row(
+    "start",
+    "启动网关（首次启动载入示例城市）",
+    "start the gateway (the first start loads the sample city)",
+    () => import("./commands/start.ts"),
+  ),
+  row(
+    "doctor",
+    "检查安装与数据目录",
+    "say what is wrong with a set-up",
+    () => import("./commands/doctor.ts"),
+  ),
+  row(
+    "anchor",
+    "将文件或文件夹登记为数据集的版本",
+    "put files or folders on the ledger, as versions of a dataset",
+    () => import("./commands/anchor.ts"),
+  ),
+  row(
+    "check",
+    "文件是哪个版本、谁的、是否已更正或召回",
+    "which version a file is, whose, and how it stands",
+    () => import("./commands/check.ts"),
+  ),
+  row(
+    "show",
+    "显示版本、数据集或组织",
+    "show a version, a dataset or an organisation",
+    () => import("./commands/show.ts"),
+  ),
+  row(
+    "lineage",
+    "版本的来源与去向",
+    "where a version came from and what it went into",
+    () => import("./commands/lineage.ts"),
+  ),
+  row(
+    "path",
+    "两个版本之间的派生路径",
+    "how one version was derived from another",
+    () => import("./commands/path.ts"),
+  ),
+  row(
+    "impact",
+    "召回一个版本会影响什么",
+    "what a recall of a version reaches",
+    () => import("./commands/impact.ts"),
+  ),
+  row(
+    "history",
+    "涉及某主体的全部事实",
+    "every fact about a version, dataset or organisation",
+    () => import("./commands/history.ts"),
+  ),
+  row("datasets", "列出数据集", "list datasets", () => import("./commands/datasets.ts")),
+  row("versions", "列出数据集的版本", "list a dataset's versions", () => import("./commands/versions.ts")),
+  row(
+    "departments",
+    "列出组织",
+    "list departments and other organisations",
+    () => import("./commands/departments.ts"),
+  ),
+  row("domains", "列出领域", "list domains", () => import("./commands/domains.ts")),
+  row("facts", "按次序列出全部事实", "list every fact, in order", () => import("./commands/facts.ts")),
+  row("status", "账本概况", "the ledger at a glance", () => import("./commands/status.ts")),
+  row(
+    "operations",
+    "查看、跟踪操作",
+    "look up and watch operations",
+    () => import("./commands/operations.ts"),
+  ),
+  row("act", "执行任一治理动作", "do any governance action", () => import("./commands/act.ts")),
+  row("register", "登记数据集", "register a dataset", () => import("./commands/register.ts")),
+  row("recall", "召回版本", "recall a version", () => import("./commands/recall.ts")),
+  row("withdraw", "撤回版本", "withdraw a version", () => import("./commands/withdraw.ts")),
+  row(
+    "spread",
+    "将召回传递给派生版本",
+    "spread a recall to a derived version",
+    () => import("./commands/spread.ts"),
+  ),
+  row("keys", "API 密钥与数据官密钥", "API keys and officer keys", () => import("./commands/keys.ts")),
+  row(
+    "rebuild",
+    "由链上事实重建索引（离线）",
+    "rebuild the index from the chain (offline)",
+    () => import("./commands/rebuild.ts"),
+  ),
+  row(
+    "fsck",
+    "核对索引与链（离线）",
+    "compare the index with the chain (offline)",
+    () => import("./commands/fsck.ts"),
+  ),
+];

@@ -1,0 +1,36 @@
+import { type Command } from "commander";
+import { type z } from "zod";
+import { type ledgerStatus } from "../../ledger/spine/queries.ts";
+import { type Cli } from "../cli.ts";
+import { sheet } from "../table.ts";
+import { explain } from "../usage.ts";
+import { moment } from "../words.ts";
+
+type Status = z.output<(typeof ledgerStatus)["output"]>;
+
+export function define(command: Command, cli: Cli): void {
+  command.action(async () => {
+    const status = await cli.api.get<Status>("/status");
+    cli.print(status, statusSheet(status, cli));
+  });
+  explain(command, cli, ["suyuan status"]);
+}
+
+function statusSheet(s: Status, cli: Cli): string {
+  const { t } = cli;
+  return sheet([
+    [t("网关", "gateway"), cli.api.url],
+    [t("链", "chain"), s.chainId],
+    [t("区块", "block"), `${s.head.number} (${moment(s.head.time)})`],
+    [t("区块哈希", "block hash"), s.head.hash],
+    [t("城市滚动头", "city head"), s.city],
+    [t("事实数", "facts"), s.facts],
+    [t("版本数", "versions"), s.versions],
+    [t("血缘边数", "derivations"), s.derivations],
+    ["FactLog", s.factLog],
+    ...s.contracts.map((c): [string, string] => {
+      const sealed = c.sealed === null ? "" : t(`，区块 ${c.sealed} 起封存`, `, sealed at block ${c.sealed}`);
+      return [c.role, `${c.address} (${t("第", "generation ")}${c.generation}${t("代", "")}${sealed})`];
+    }),
+  ]);
+}

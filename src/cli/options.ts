@@ -1,0 +1,48 @@
+import { type Command, Option } from "commander";
+import { type Wait, waits } from "./api.ts";
+import { type Cli } from "./cli.ts";
+import { wholeNumber } from "./usage.ts";
+
+export interface ListOptions {
+  limit: number;
+  after?: string;
+}
+
+/** Every list can be cut and gone on with. */
+export function listOptions(command: Command, cli: Cli): Command {
+  const { t } = cli;
+  return command
+    .option("--limit <n>", t("最多几条", "at most this many"), wholeNumber(1, 1_000_000, cli), 50)
+    .option("--after <cursor>", t("从上次的 next 之后继续", "go on after a list's “next”"));
+}
+
+export interface AtOption {
+  at?: string;
+}
+
+export function atOption(command: Command, { t }: Cli): Command {
+  return command.option(
+    "--at <moment>",
+    t("某区块或时刻（ISO 8601）时", "as of a block or an ISO 8601 time"),
+  );
+}
+
+export interface ActingOptions {
+  wait: Wait;
+  timeout: number;
+}
+
+export function actingOptions(command: Command, cli: Cli): Command {
+  const { t } = cli;
+  const wait = new Option("--wait <state>", t("等到何时", "what to wait for"))
+    .choices(waits)
+    .default("indexed");
+  return command
+    .addOption(wait)
+    .option("--timeout <seconds>", t("最多等几秒", "wait at most so long"), wholeNumber(0, 60, cli), 60);
+}
+
+/** Repeatable options gather their values. */
+export function gather(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}

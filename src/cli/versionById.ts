@@ -1,0 +1,22 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type VersionAnswer } from "../ledger/dataset/answers.ts";
+import { type Api, segment } from "./api.ts";
+import { ProblemError } from "./problem.ts";
+
+const LOOK_EVERY_MS = 200;
+const LOOK_FOR_MS = 5_000;
+
+/** The version of this id; null while it is accepted and not in a block yet. */
+export async function versionById(api: Api, id: string, patient: boolean): Promise<VersionAnswer | null> {
+  const until = Date.now() + (patient ? LOOK_FOR_MS : 0);
+  for (;;) {
+    try {
+      return await api.get<VersionAnswer>(`/versions/${segment(id)}`);
+    } catch (error) {
+      const unknown = error instanceof ProblemError && error.problem.code === "THING_UNKNOWN";
+      if (!unknown) throw error;
+      if (Date.now() >= until) return null;
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
