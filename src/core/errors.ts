@@ -34,12 +34,12 @@ function sentence(code: ErrorCode, details: Details, language: Language): string
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "string" ? value : (JSON.stringify(plain(value)) ?? "—");
+  const text = typeof value === "string" || typeof value === "bigint" ? `${value}` : asJson(value);
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
 }
 
-function plain(value: unknown): unknown {
-  return typeof value === "bigint" ? value.toString() : value;
+function asJson(value: unknown): string {
+  return JSON.stringify(value, (_, v: unknown) => (typeof v === "bigint" ? v.toString() : v)) ?? "—";
 }
 
 /** `VersionAlreadyRecalled` → `LEDGER_VERSION_ALREADY_RECALLED`, when the catalogue has it. */

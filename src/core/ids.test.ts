@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Hex, ZERO32 } from "./hex.ts";
+import * as ids from "./ids.ts";
+
+/** What contracts/lib/Ids.sol makes of the same words. */
+interface Vectors {
+  organisation: { code: string; id: Hex }[];
+  domain: { code: string; id: Hex }[];
+  dataset: { organisation: Hex; code: string; id: Hex }[];
+  run: { organisation: Hex; job: string; code: Hex; name: string; id: Hex }[];
+  version: { note: string; dataset: Hex; content: Hex; run: Hex; parents: Hex[]; under: Hex[]; id: Hex }[];
+}
+
+const file = join(import.meta.dirname, "../../test/vectors/ids.json");
+const vectors = JSON.parse(readFileSync(file, "utf8")) as Vectors;
+
+describe("ids are those of the contracts", () => {
+  test.each(vectors.organisation)("organisation $code", ({ code, id }) => {
+    expect(ids.organisationId(code)).toBe(id);
+    expect(ids.kindOf(id)).toBe("organisation");
+  });
+
+  test.each(vectors.domain)("domain $code", ({ code, id }) => {
+    expect(ids.domainId(code)).toBe(id);
+  });
+
+  test.each(vectors.dataset)("dataset $code", ({ organisation, code, id }) => {
+    expect(ids.datasetId(organisation, code)).toBe(id);
+    expect(ids.kindOf(id)).toBe("dataset");
+  });
+
+  test.each(vectors.run)("run $name of $job", ({ organisation, job, code, name, id }) => {
+    expect(ids.runId(organisation, job, code, name)).toBe(id);
+  });
+
+  test.each(vectors.version)("version: $note", ({ dataset, content, run, parents, under, id }) => {
+    const parentsHash = ids.hashOfIds(parents);
+    const underHash = ids.hashOfIds(ids.canonicalUnder(under));
+    expect(ids.versionId({ dataset, content, run, parentsHash, underHash })).toBe(id);
+    expect(ids.kindOf(id)).toBe("version");
+  });
+
+  test("there are vectors of every kind", () => {
+    expect(
+      Object.values(vectors)
+        .filter(Array.isArray)
+        .map((v) => v.length > 1),
+    ).toEqual(Array(5).fill(true));
+  });
+});
+
+describe("what an id says", () => {
+  test("an unknown first byte names no kind", () => {
+    expect(ids.kindOf(ZERO32)).toBeUndefined();
+    expect(ids.kindOf(`0x08${"11".repeat(31)}`)).toBeUndefined();
+    expect(ids.kindOf(ids.SPINE_SUBJECT)).toBe("spine");
+  });
+
+  test("grants that are all zero are no list; one that is not keeps the others' places", () => {
+    const grant: Hex = `0x05${"ab".repeat(31)}`;
+    expect(ids.canonicalUnder([ZERO32, ZERO32])).toEqual([]);
+    expect(ids.canonicalUnder([])).toEqual([]);
+    expect(ids.canonicalUnder([ZERO32, grant])).toEqual([ZERO32, grant]);
+  });
+
+  test("parents in another order make another id, so they are sorted before", () => {
+    const [a, b]: Hex[] = [`0x04${"11".repeat(31)}`, `0x04${"22".repeat(31)}`];
+    expect(ids.hashOfIds([a!, b!])).not.toBe(ids.hashOfIds([b!, a!]));
+  });
+});
