@@ -7,13 +7,14 @@ import { healthRoutes } from "./routes/health.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { operationRoutes } from "./routes/operations.ts";
+import { pageRoutes } from "./routes/pages.ts";
 import { queryRoutes } from "./routes/queries.ts";
 import { transactionRoutes } from "./routes/transactions.ts";
 import { type Served } from "./served.ts";
 
 /** Everything that is served, in the order in which the document shows it. */
 export function routesOf(s: Served, metrics: Metrics): Route[] {
-  return [
+  const routes = [
     ...actionRoutes(s),
     ...operationRoutes(s),
     ...transactionRoutes(s),
@@ -24,4 +25,5 @@ export function routesOf(s: Served, metrics: Metrics): Route[] {
     ...healthRoutes(s),
     ...metricsRoutes(metrics),
   ];
+  return [...routes, ...pageRoutes(s, routes)];
 }

@@ -57,6 +57,15 @@ export const operationAnswers = {
   202: { says: "Accepted: on disk, and on its way.", schema: operationsAnswer },
 };
 
+/** Named once, since a name in the document stands for one schema. */
+const bodies = new Map(actions.map((action) => [action.name, bodyOf(action)]));
+
+function bodyOf({ name, input: one }: Action): z.ZodType {
+  const id = name.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  const named = one.meta({ id });
+  return z.union([named, z.strictObject({ items: z.array(named).min(1).max(BATCH_ELEMENTS) })]);
+}
+
 /** One route an action, all alike. */
 export function actionRoutes(s: Served): Route[] {
   return actions.map((action) =>
@@ -69,10 +78,7 @@ export function actionRoutes(s: Served): Route[] {
       needs: "act",
       input,
       headers: { "Idempotency-Key": idempotencyKey },
-      body: z.union([
-        action.input,
-        z.strictObject({ items: z.array(action.input).min(1).max(BATCH_ELEMENTS) }),
-      ]),
+      body: bodies.get(action.name)!,
       answers: operationAnswers,
       errors: actionErrors,
       handle: (call) => act(s, action, call),
