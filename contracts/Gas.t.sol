@@ -8,8 +8,8 @@ import {DatasetsTest} from "./test/DatasetsTest.sol";
 import {vm} from "./test/Vm.sol";
 
 /// @dev What each verb costs, singly and in full batches, without the transaction's own 21,000 and its
-/// calldata. `snapshots/gas.json` holds the figures; `hardhat test solidity contracts/Gas.t.sol
-/// --snapshot-check --tolerance 2` fails when one moves by more than 2 %, `--snapshot` writes them anew.
+/// calldata. `gas-snapshot.json` holds the figures; `node scripts/gas.ts` fails when one moves by
+/// more than 2 %, `node scripts/gas.ts --write` writes them anew.
 contract GasTest is DatasetsTest {
     uint256 private constant FULL = 190;
     uint256 private constant FEW = 50;
