@@ -40,8 +40,10 @@ export function reconcile(local: Local, seen: Seen): Step {
   if (seen.next && seen.next.number === number + 1 && seen.next.parent === hash) {
     return { do: "append", number: number + 1 };
   }
-  if (seen.beside === null) return { do: "wait", lagging: true };
-  if (local.hashAt(seen.beside.number) === seen.beside.hash) {
+  const ours = seen.beside && local.hashAt(seen.beside.number);
+  // A block below our first says nothing: the node is still on its way to where we begin.
+  if (seen.beside === null || ours === undefined) return { do: "wait", lagging: true };
+  if (ours === seen.beside.hash) {
     // Its block above ours, if any, was replaced while we asked: ask again.
     return { do: "wait", lagging: seen.head < number };
   }
