@@ -17,7 +17,8 @@ const steps: CiStep[] = [
   { name: "Types", command: npm("typecheck") },
   { name: "Lint and format", command: npm("lint") },
   { name: "Generated files", command: npm("generate", "--", "--check") },
-  { name: "README walk-through", command: npm("snippets") },
+  { name: "README's walk", command: npm("snippets", "--", "README.md") },
+  { name: "README's walk in Chinese", command: npm("snippets", "--", "README.zh.md") },
   { name: "Pages in a browser", command: npm("test:browser") },
 ];
 

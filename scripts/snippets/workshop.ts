@@ -13,6 +13,8 @@ export interface Outcome {
 const START_TIMEOUT_MS = 240_000;
 const RUN_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 20_000;
+/** The gateway answers earlier, while the first start still loads the sample city. */
+const READY = /Suyuan \S+ is ready|溯源 \S+ 已就绪/;
 /** What the documents call the gateway; here it has a free port instead. */
 const DOCUMENTED = "127.0.0.1:8080";
 
@@ -54,11 +56,7 @@ export class Workshop {
     for (let waited = 0; waited < START_TIMEOUT_MS; waited += 250) {
       const code = await Promise.race([early, sleep(250)]);
       if (typeof code === "number") return { code: code === 0 ? 1 : code, output: heard() };
-      if (await this.#isReady()) {
-        // What it says last comes with its readiness.
-        await sleep(1_000);
-        return { code: 0, output: heard() };
-      }
+      if (READY.test(heard()) && (await this.#isReady())) return { code: 0, output: heard() };
     }
     return { code: 1, output: `${heard()}\nnot ready after ${START_TIMEOUT_MS / 1000} s` };
   }
