@@ -72,6 +72,11 @@ export class Index extends EventEmitter<Events> {
     return index;
   }
 
+  /** The rows themselves, for checking and comparing them. */
+  get store(): Level {
+    return this.#db;
+  }
+
   get graph(): LineageGraph {
     return this.#graph;
   }

@@ -1,0 +1,53 @@
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { configFrom } from "../../src/config.ts";
+import { openGateway } from "../../src/gateway.ts";
+import { foundTiers } from "../../src/ops/founding.ts";
+import { checkIndex, rebuildIndex } from "../../src/ops/maintenance.ts";
+import { doNext, Notebook } from "./client.ts";
+import { departments } from "./plan.ts";
+import { Random } from "./random.ts";
+
+/**
+ * A gateway and its client in one process that dies when and where it is told to (SUYUAN_CRASH_AT, or a
+ * signal). What a client was told lies in `acknowledged`, the blocks that were shown in `blocks`.
+ */
+const [folder, work, seed, requests] = process.argv.slice(2) as [string, string, string, string];
+const config = configFrom({ data: join(folder, "data"), city: "sample" });
+
+async function act(): Promise<void> {
+  const notebook = new Notebook(join(folder, "acknowledged"));
+  const g = await openGateway(config, (event, fields) => log(event, fields));
+  g.index.on("applied", ({ block }) =>
+    appendFileSync(join(folder, "blocks"), `${JSON.stringify([block.number, block.hash])}\n`),
+  );
+  await foundTiers(g, departments);
+  writeFileSync(join(folder, "ready"), String(process.pid));
+  const random = new Random(Number(seed) ^ notebook.acknowledged.length);
+  for (let i = 0; i < Number(requests); i++) {
+    await doNext(g, Number(seed), notebook);
+    if (random.chance(0.5)) await wait(random.below(12));
+  }
+  while (g.outbox.size.operations > 0) await wait(5);
+  await g.close();
+  notebook.close();
+}
+
+function log(event: string, fields: object): void {
+  appendFileSync(join(folder, "log"), `${event} ${JSON.stringify(fields)}\n`);
+}
+
+switch (work) {
+  case "act":
+    await act();
+    break;
+  case "rebuild":
+    await rebuildIndex(config);
+    break;
+  case "fsck":
+    if ((await checkIndex(config)).length > 0) process.exitCode = 1;
+    break;
+  default:
+    throw new Error(`no work is called ${work}`);
+}

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { type Hex } from "../../src/core/hex.ts";
+import { actions, actionNamed } from "../../src/ledger/definitions.ts";
+import { facts, type FactRow } from "../../src/ledger/spine/tables.ts";
+import { type Operation } from "../../src/outbox/operation.ts";
+import { type Gateway } from "../../src/gateway.ts";
+
+const left = new Set(actions.map((a) => a.leaves));
+
+/**
+ * Facts and final operations, one to one: none missing, none twice, none that nobody asked for; and those of
+ * one key in the order in which they were accepted. Answers with the number of facts matched.
+ */
+export async function matchFacts(g: Gateway, operations: Operation[], at: string): Promise<number> {
+  const rows = (await g.index.rows.range(facts)).map(({ row }) => row);
+  const mine = rows.filter((f) => f.name !== null && left.has(f.name));
+  const byName = new Map<string, FactRow>();
+  for (const f of mine) {
+    const name = nameOf(f.transaction, f.name!, f.subjects[0]!);
+    assert.ok(!byName.has(name), `the fact ${name} is there twice ${at}`);
+    byName.set(name, f);
+  }
+  const published = mine.filter((f) => f.name === "VersionPublished").map((f) => f.subjects[0]!);
+  assert.equal(new Set(published).size, published.length, `a version was published twice ${at}`);
+  const last = new Map<Hex, number>();
+  const final = operations.filter((o) => o.status.state === "final").sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const o of final) {
+    const fact = byName.get(factOf(o));
+    assert.ok(fact, `the final operation ${o.id} (${o.action}) left no fact ${at}`);
+    assert.ok(byName.delete(factOf(o)), `two operations claim one fact ${at}`);
+    const before = last.get(o.key) ?? -1;
+    assert.ok(fact.sequence > before, `${o.id} of ${o.key} came before what was accepted earlier ${at}`);
+    last.set(o.key, fact.sequence);
+  }
+  assert.deepEqual([...byName.keys()], [], `facts that no operation answers for ${at}`);
+  return mine.length;
+}
+
+function nameOf(transaction: Hex, fact: string, subject: Hex): string {
+  return `${transaction} ${fact} ${subject}`;
+}
+
+function factOf(o: Operation): string {
+  const action = actionNamed(o.action)!;
+  const { transaction } = o.status as { transaction: Hex };
+  const subject = action.makes?.(o.element)[0]?.id ?? action.names!(o.element)[0]!;
+  return nameOf(transaction, action.leaves, subject);
+}
