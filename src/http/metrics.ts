@@ -10,7 +10,7 @@ export interface Metrics {
 }
 
 /** What an operator watches. Figures are taken when somebody asks. */
-export function openMetrics(s: Pick<Served, "gateway">): Metrics {
+export function openMetrics(s: Pick<Served, "gateway" | "waiters">): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const { outbox, worker, index, port } = s.gateway;
@@ -47,6 +47,7 @@ export function openMetrics(s: Pick<Served, "gateway">): Metrics {
       ),
   );
   gauge("facts", "Facts in the read model.", () => factCount(index));
+  gauge("http_awaited_operations", "Operations that requests wait for.", () => s.waiters.size);
   const durations = new Histogram({
     name: "suyuan_http_request_duration_seconds",
     help: "Time to answer, by route.",

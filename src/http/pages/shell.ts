@@ -21,6 +21,7 @@ export function page(language: Language, title: string, body: string, script?: s
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
+<link rel="icon" href="/docs/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/docs/page.css">
 ${script === undefined ? "" : `<script type="module" src="${script}"></script>`}
 </head>

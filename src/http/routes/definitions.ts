@@ -41,7 +41,7 @@ export function definitionRoutes(): Route[] {
         zh: "全部动作与查询及其输入的 JSON Schema。",
         en: "Every action and query, with the JSON schema of its input.",
       },
-      needs: "follow",
+      needs: "self",
       input: nothing,
       answers: {
         200: {

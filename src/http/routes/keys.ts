@@ -50,7 +50,7 @@ export function keyRoutes(s: Served): Route[] {
         zh: "本密钥的身份、权限与可用的数据官密钥。",
         en: "Who this API key is, what it may do, and the officer keys it may use.",
       },
-      needs: "follow",
+      needs: "self",
       input: nothing,
       answers: {
         200: {

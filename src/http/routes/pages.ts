@@ -31,6 +31,7 @@ export function pageRoutes(s: Served, others: readonly Route[]): Route[] {
     html("/docs/errors", "docs-errors", errorsPage),
     file("/docs/page.css", "docs-style", "text/css; charset=utf-8", fileOf("page.css")),
     file("/docs/page.js", "docs-script", "text/javascript; charset=utf-8", fileOf("page.js")),
+    file("/docs/icon.svg", "icon", "image/svg+xml", fileOf("icon.svg")),
     open("/openapi.json", "openapi", nothing, () => {
       document ??= JSON.stringify(openapiDocument(others));
       return { status: 200, body: document, type: "application/json; charset=utf-8" };
