@@ -1,4 +1,4 @@
-import { type Operation } from "./api.ts";
+import { type Operation } from "../sdk/client.ts";
 import { type Cli } from "./cli.ts";
 import { type ActingOptions } from "./options.ts";
 import { exitCodeOf, sentenceOf } from "./problem.ts";

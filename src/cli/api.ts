@@ -1,6 +1,16 @@
 import { SuyuanError } from "../core/errors.ts";
 import { type Language } from "../core/text.ts";
-import { ProblemError, type Problem } from "./problem.ts";
+import {
+  type ActionInputs,
+  type ActionName,
+  type Client,
+  type Operation,
+  type Page,
+  type QueryName,
+  type QueryTypes,
+  suyuan,
+  SuyuanProblem,
+} from "../sdk/client.ts";
 
 export interface Connection {
   url: string;
@@ -8,27 +18,8 @@ export interface Connection {
   language: Language;
 }
 
-export type Wait = "accepted" | "indexed" | "final";
-export const waits: readonly Wait[] = ["accepted", "indexed", "final"];
-
-/** As the API answers it. */
-export interface Operation {
-  id: string;
-  action: string;
-  key: string;
-  organisation: string | null;
-  at: string;
-  state: "accepted" | "sent" | "mined" | "final" | "refused";
-  transaction?: string;
-  block?: number;
-  error?: Problem;
-  makes: string[];
-}
-
-export interface Page<T> {
-  items: T[];
-  next: string | null;
-}
+export const waits = ["accepted", "indexed", "final"] as const;
+export type Wait = (typeof waits)[number];
 
 export interface ActOptions {
   as?: string | undefined;
@@ -39,114 +30,92 @@ export interface ActOptions {
   idempotencyKey?: string | undefined;
 }
 
-type Query = Record<string, string | number | undefined>;
+export type Answer<N extends QueryName> = QueryTypes[N]["output"];
 
-/** The gateway, as the command line needs it. What it refuses is thrown as its problem. */
+/** The queries that answer in pages. */
+type ListName = { [N in QueryName]: Answer<N> extends Page<unknown> ? N : never }[QueryName];
+
+const MOST_IN_A_PAGE = 500;
+/** A person waits: an unreachable gateway is told after less than a second. */
+const ATTEMPTS = 3;
+
+/** The SDK's client, with what a command line adds: pages joined, and the owner as who acts. */
 export class Api {
-  readonly #connection: Connection;
+  readonly url: string;
+  readonly client: Client;
 
-  constructor(connection: Connection) {
-    this.#connection = connection;
+  constructor({ url, key, language }: Connection) {
+    this.url = url;
+    this.client = suyuan({ url, language, attempts: ATTEMPTS, ...(key === undefined ? {} : { key }) });
   }
 
-  get url(): string {
-    return this.#connection.url;
-  }
-
-  get<T>(path: string, query: Query = {}): Promise<T> {
-    return this.#ask<T>("GET", path, query);
-  }
-
-  post<T>(path: string, body: unknown, query: Query = {}, headers: Record<string, string> = {}): Promise<T> {
-    return this.#ask<T>("POST", path, query, body, headers);
-  }
-
-  delete<T>(path: string): Promise<T> {
-    return this.#ask<T>("DELETE", path, {});
+  query<N extends QueryName>(name: N, input: QueryTypes[N]["input"]): Promise<Answer<N>> {
+    return this.ask((client) => client.query(name, input));
   }
 
   /** Items of as many pages as `limit` takes. */
-  async list<P extends Page<unknown>>(
-    path: string,
-    { limit, ...query }: Query & { limit: number },
-  ): Promise<P> {
-    const items: unknown[] = [];
-    let cursor = query["cursor"];
-    for (;;) {
-      const size = Math.min(limit - items.length, MOST_IN_A_PAGE);
-      const page = await this.get<P>(path, { ...query, limit: size, cursor });
-      items.push(...page.items);
-      if (page.next === null || items.length >= limit) return { ...page, items };
-      cursor = page.next;
-    }
+  list<N extends ListName>(name: N, input: QueryTypes[N]["input"] & Range): Promise<Answer<N>> {
+    const page = (range: Range) => this.query(name, { ...input, ...range });
+    return joined<Answer<N> & Page<unknown>>(page, input);
+  }
+
+  operations({ as, ...range }: Range & { as?: string | undefined }): Promise<Page<Operation>> {
+    return joined(
+      (r) => this.ask((client) => client.operations({ ...present(r), ...present({ as }) })),
+      range,
+    );
   }
 
   /** Hands in one action, or several of one kind. */
   async act(name: string, body: unknown, options: ActOptions = {}): Promise<Operation[]> {
-    const { as, otherwise, wait, timeout, idempotencyKey } = options;
-    const headers: Record<string, string> = {};
-    if (idempotencyKey !== undefined) headers["idempotency-key"] = idempotencyKey;
-    const send = async (by: string | undefined) => {
-      const query = { as: by, wait, timeout };
-      const answer = await this.post<{ operations: Operation[] }>(`/actions/${name}`, body, query, headers);
-      return answer.operations;
-    };
+    const { as, otherwise, ...rest } = options;
+    // What a person typed is checked by the gateway, not by the types.
+    const input = body as ActionInputs[ActionName];
+    const send = (by: string | undefined) =>
+      this.ask((client) => client.act(name as ActionName, input, present({ ...rest, as: by })));
     try {
       return await send(as);
     } catch (error) {
-      const several = error instanceof ProblemError && error.problem.code === "ACCESS_OFFICER_AMBIGUOUS";
-      if (!several || otherwise === undefined) throw error;
+      if (otherwise === undefined || !isProblem(error, "ACCESS_OFFICER_AMBIGUOUS")) throw error;
       return send(otherwise);
     }
   }
 
-  async #ask<T>(
-    method: string,
-    path: string,
-    query: Query,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<T> {
-    const { url, key, language } = this.#connection;
-    const target = new URL(`${url}/v1${path}`);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined) target.searchParams.set(name, String(value));
+  /** That nobody answers is said in the person's language, which only we know. */
+  async ask<T>(request: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await request(this.client);
+    } catch (cause) {
+      if (!isProblem(cause, "GATEWAY_UNREACHABLE")) throw cause;
+      throw new SuyuanError("GATEWAY_UNREACHABLE", { value: this.url }, { cause });
     }
-    const all: Record<string, string> = {
-      accept: "application/json",
-      "accept-language": language,
-      ...headers,
-    };
-    if (key !== undefined) all["authorization"] = `Bearer ${key}`;
-    if (body !== undefined) all["content-type"] = "application/json";
-    const signal = AbortSignal.timeout(LONGEST_WAIT_MS);
-    const request = { method, headers: all, signal, body: body === undefined ? null : JSON.stringify(body) };
-    const response = await fetch(target, request).catch((cause: unknown) => {
-      throw new SuyuanError("GATEWAY_UNREACHABLE", { field: "url", value: url }, { cause });
-    });
-    return readAnswer<T>(response, url);
   }
 }
 
-const MOST_IN_A_PAGE = 500;
-/** Longer than the longest the gateway lets anyone wait, 60 s. */
-const LONGEST_WAIT_MS = 120_000;
-
-async function readAnswer<T>(response: Response, url: string): Promise<T> {
-  const text = await response.text();
-  let answer: unknown;
-  try {
-    answer = text === "" ? null : JSON.parse(text);
-  } catch (cause) {
-    throw new SuyuanError("GATEWAY_UNREACHABLE", { field: "url", value: url }, { cause });
-  }
-  if (response.ok) return answer as T;
-  const isProblem = answer !== null && typeof answer === "object" && "code" in answer && "detail" in answer;
-  if (!isProblem) throw new SuyuanError("GATEWAY_UNREACHABLE", { field: "url", value: url });
-  throw new ProblemError(answer as Problem);
+export function isProblem(error: unknown, code: string): error is SuyuanProblem {
+  return error instanceof SuyuanProblem && error.code === code;
 }
 
-/** One part of a path: references hold slashes. */
-export function segment(reference: string): string {
-  return encodeURIComponent(reference);
+interface Range {
+  limit: number;
+  cursor?: string | undefined;
+}
+
+async function joined<P extends Page<unknown>>(ask: (range: Range) => Promise<P>, range: Range): Promise<P> {
+  const items: unknown[] = [];
+  let { cursor } = range;
+  for (;;) {
+    const limit = Math.min(range.limit - items.length, MOST_IN_A_PAGE);
+    const page = await ask({ limit, cursor });
+    items.push(...page.items);
+    if (page.next === null || items.length >= range.limit) return { ...page, items };
+    cursor = page.next;
+  }
+}
+
+type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function present<T extends object>(members: T): Partial<Present<T>> {
+  const kept = Object.entries(members).filter(([, v]) => v !== undefined);
+  return Object.fromEntries(kept) as Partial<Present<T>>;
 }

@@ -3,12 +3,11 @@ import { configFrom } from "../config.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { code } from "../ledger/inputs.ts";
 import { type Keyring } from "../ops/keyring.ts";
-import { segment } from "./api.ts";
 import { type Cli } from "./cli.ts";
-import { keyTable, type OrganisationWithKeys } from "./render/organisation.ts";
+import { keyTable } from "./render/organisation.ts";
 
 export async function showOfficerKeys(organisation: string, cli: Cli): Promise<void> {
-  const answer = await cli.api.get<OrganisationWithKeys>(`/organisations/${segment(organisation)}`);
+  const answer = await cli.api.query("organisation", { organisation });
   const { dataOfficer, keys } = answer;
   const text = `${cli.t("数据官", "data officer")}  ${dataOfficer}\n\n${keyTable(answer, cli)}`;
   cli.print({ organisation: answer.code, dataOfficer, keys }, text);

@@ -1,12 +1,8 @@
 import { existsSync } from "node:fs";
-import { type z } from "zod";
 import { SuyuanError } from "../core/errors.ts";
-import { type checkDigest } from "../ledger/dataset/queries.ts";
 import { versionReference } from "../ledger/inputs.ts";
 import { type Api } from "./api.ts";
 import { hash } from "./content.ts";
-
-export type CheckAnswer = z.output<(typeof checkDigest)["output"]>;
 
 /** A parent as given: a reference, or a file whose content is one version and no other. */
 export async function parentReference(given: string, api: Api): Promise<string> {
@@ -16,7 +12,7 @@ export async function parentReference(given: string, api: Api): Promise<string> 
     throw new SuyuanError("INPUT_NOT_VALID", { field: "parent", value: given, reason });
   }
   const { digest } = await hash(given);
-  const { items } = await api.get<CheckAnswer>(`/contents/${digest.sha256}`);
+  const { items } = await api.query("check", { digest: digest.sha256 });
   const [only, ...others] = items;
   if (only === undefined) throw new SuyuanError("THING_UNKNOWN", { field: "parent", value: given });
   if (others.length === 0) return only.id;

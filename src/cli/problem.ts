@@ -1,23 +1,12 @@
 import { ContentError } from "../content/errors.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Language } from "../core/text.ts";
-import { problemOf, type Problem } from "../http/problem.ts";
-
-export { type Problem } from "../http/problem.ts";
-
-/** The gateway's refusal, passed on as it came. */
-export class ProblemError extends Error {
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.detail);
-    this.name = "ProblemError";
-    this.problem = problem;
-  }
-}
+import { problemOf } from "../http/problem.ts";
+import { type Problem, SuyuanProblem } from "../sdk/client.ts";
 
 /** Whatever went wrong, in the form the gateway would tell it. */
 export function toProblem(error: unknown, language: Language): Problem {
-  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof SuyuanProblem) return error.problem;
   if (error instanceof SuyuanError) return problemOf(error, language);
   if (error instanceof ContentError) return fromContent(error, language);
   const message = error instanceof Error ? error.message : String(error);
@@ -40,14 +29,15 @@ export function exitCodeOf(problem: Problem): number {
   return atFault.has(problem.status) ? NOT_VALID : FAILED;
 }
 
+/** So much of a long value is in the sentence, if it is there at all. */
+const TOLD_BY = 100;
+
 /** One sentence and the code, for stderr. */
 export function sentenceOf(problem: Problem): string {
   const { detail, field, value } = problem;
-  const told = [field, value].every((part) => part === undefined || detail.includes(String(part)));
   const shown = typeof value === "string" ? value : JSON.stringify(value);
-  const about = told
-    ? ""
-    : ` (${[field, value === undefined ? undefined : shown].filter(Boolean).join(": ")})`;
+  const untold = shown !== undefined && value !== null && !detail.includes(shown.slice(0, TOLD_BY));
+  const about = untold ? ` (${field ?? "value"}: ${shown})` : "";
   const reference = problem.code === "INTERNAL" && problem.instance ? ` ${problem.instance}` : "";
   return `suyuan: ${detail}${about} [${problem.code}]${reference}`;
 }

@@ -70,5 +70,12 @@ function tell(error: unknown, cli: Cli, argv: readonly string[]): number {
   if (process.env["SUYUAN_DEBUG"] === "1" && error instanceof Error) cli.note(error.stack ?? error.message);
   if (cli.json) cli.write(JSON.stringify(problem, null, 2));
   else cli.note(sentenceOf(problem));
+  if (problem.code === "ACCESS_SCOPE_MISSING" && !cli.json) cli.note(scopeHint(cli));
   return exitCodeOf(problem);
+}
+
+/** The administrator's key of a city without the sample manages and does nothing else. */
+function scopeHint({ t }: Cli): string {
+  const create = "suyuan keys create --label NAME --scope read,act --officer ORGANISATION";
+  return t(`可新建一个密钥：${create}`, `A key that may is made with: ${create}`);
 }

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type VersionAnswer } from "../ledger/dataset/answers.ts";
-import { type Api, segment } from "./api.ts";
-import { ProblemError } from "./problem.ts";
+import { type Api, isProblem } from "./api.ts";
 
 const LOOK_EVERY_MS = 200;
 const LOOK_FOR_MS = 5_000;
@@ -11,10 +10,9 @@ export async function versionById(api: Api, id: string, patient: boolean): Promi
   const until = Date.now() + (patient ? LOOK_FOR_MS : 0);
   for (;;) {
     try {
-      return await api.get<VersionAnswer>(`/versions/${segment(id)}`);
+      return await api.query("version", { version: id });
     } catch (error) {
-      const unknown = error instanceof ProblemError && error.problem.code === "THING_UNKNOWN";
-      if (!unknown) throw error;
+      if (!isProblem(error, "THING_UNKNOWN")) throw error;
       if (Date.now() >= until) return null;
     }
     await sleep(LOOK_EVERY_MS);

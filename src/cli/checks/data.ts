@@ -35,7 +35,7 @@ async function describe({ t, settings: { data } }: Cli): Promise<Finding> {
   const held = running
     ? t(`，网关正在运行（${running.pid}）`, `, its gateway runs (process ${running.pid})`)
     : "";
-  const says = `${data}: ${t("格式", "format")} ${found.format}, ${found.city}${held}`;
+  const says = `${data}: ${t("格式", "format")} ${found.format}, ${t("城市", "city")} ${found.city}${held}`;
   if (found.founded !== null || running) return ok("data", says);
   return warn(
     "data",

@@ -2,12 +2,13 @@ import { type Command, Option } from "commander";
 import { grades } from "../../core/states.ts";
 import { type VersionAnswer } from "../../ledger/dataset/answers.ts";
 import { ownerIn } from "../acting.ts";
-import { type Operation } from "../api.ts";
+import { isProblem } from "../api.ts";
+import { type Operation, type Problem } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";
 import { hash, type Hashed } from "../content.ts";
 import { keepManifest } from "../manifestFile.ts";
 import { type ActingOptions, actingOptions, gather } from "../options.ts";
-import { exitCodeOf, type Problem, ProblemError, sentenceOf, toProblem } from "../problem.ts";
+import { exitCodeOf, sentenceOf, toProblem } from "../problem.ts";
 import { commonPart, publicationOf, type PublicationOptions } from "../publication.ts";
 import { oneLine } from "../table.ts";
 import { explain } from "../usage.ts";
@@ -109,8 +110,7 @@ async function publish(input: unknown, options: Options, { api, settings }: Cli)
     const version = inBlock ? await versionById(api, operation!.makes[0]!, true) : null;
     return { outcome: version ? "anchored" : "accepted", operation: operation!, version };
   } catch (error) {
-    const exists = error instanceof ProblemError && error.problem.code === "LEDGER_SUBJECT_EXISTS";
-    if (!exists) throw error;
+    if (!isProblem(error, "LEDGER_SUBJECT_EXISTS")) throw error;
     const id = String(error.problem["subject"] ?? error.problem.value);
     return { outcome: "already", version: await versionById(api, id, wait !== "accepted") };
   }

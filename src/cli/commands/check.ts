@@ -1,15 +1,14 @@
 import { type Command } from "commander";
-import { segment } from "../api.ts";
+import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { hash } from "../content.ts";
 import { type AtOption, atOption } from "../options.ts";
-import { type CheckAnswer } from "../parents.ts";
 import { versionSheet } from "../render/version.ts";
 import { oneLine } from "../table.ts";
 import { explain } from "../usage.ts";
 import { standingWord } from "../words.ts";
 
-export const verdictCodes: Record<CheckAnswer["verdict"], number> = {
+export const verdictCodes: Record<Answer<"check">["verdict"], number> = {
   current: 0,
   corrected: 3,
   withdrawn: 4,
@@ -41,12 +40,17 @@ async function check(what: string, { at }: AtOption, cli: Cli): Promise<void> {
   const digest = /^(0x)?[0-9a-fA-F]{64}$/.test(what)
     ? `0x${what.toLowerCase().replace(/^0x/, "")}`
     : (await hash(what)).digest.sha256;
-  const answer = await cli.api.get<CheckAnswer>(`/contents/${segment(digest)}`, { at });
+  const answer = await cli.api.query("check", { digest, at });
   cli.print({ ...answer, digest }, checkText(what, digest, answer, cli));
   cli.exitCode = verdictCodes[answer.verdict];
 }
 
-function checkText(what: string, digest: string, { verdict, owners, items }: CheckAnswer, cli: Cli): string {
+function checkText(
+  what: string,
+  digest: string,
+  { verdict, owners, items }: Answer<"check">,
+  cli: Cli,
+): string {
   const { t, language } = cli;
   const name = oneLine(what);
   if (verdict === "unknown")

@@ -1,8 +1,6 @@
 import { type Command } from "commander";
-import { type Page } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type ListOptions, listOptions } from "../options.ts";
-import { type DatasetAnswer } from "../render/dataset.ts";
 import { listing } from "../render/list.ts";
 import { explain } from "../usage.ts";
 import { titleIn } from "../words.ts";
@@ -24,7 +22,7 @@ export function define(command: Command, cli: Cli): void {
 async function datasets({ limit, after, owner, domain }: Options, cli: Cli): Promise<void> {
   const { t, language } = cli;
   const query = { limit, cursor: after, owner, domain };
-  const page = await cli.api.list<Page<DatasetAnswer>>("/datasets", query);
+  const page = await cli.api.list("datasets", query);
   const headings = [
     t("数据集", "dataset"),
     t("名称", "title"),

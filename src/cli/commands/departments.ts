@@ -1,15 +1,13 @@
 import { type Command, Option } from "commander";
-import { organisationKinds } from "../../ledger/agent/tables.ts";
-import { type Page } from "../api.ts";
+import { type OrganisationKind, organisationKinds } from "../../ledger/agent/tables.ts";
 import { type Cli } from "../cli.ts";
 import { type ListOptions, listOptions } from "../options.ts";
 import { listing } from "../render/list.ts";
-import { type OrganisationAnswer } from "../render/organisation.ts";
 import { explain } from "../usage.ts";
 import { titleIn } from "../words.ts";
 
 interface Options extends ListOptions {
-  kind?: string;
+  kind?: OrganisationKind;
 }
 
 export function define(command: Command, cli: Cli): void {
@@ -23,7 +21,7 @@ export function define(command: Command, cli: Cli): void {
 async function departments({ limit, after, kind }: Options, cli: Cli): Promise<void> {
   const { t, language } = cli;
   const query = { limit, cursor: after, kind };
-  const page = await cli.api.list<Page<OrganisationAnswer>>("/organisations", query);
+  const page = await cli.api.list("organisations", query);
   const headings = [t("组织", "organisation"), t("名称", "name"), t("类型", "kind"), t("状态", "standing")];
   listing(cli, page, headings, (o) => [
     o.code,

@@ -1,6 +1,4 @@
 import { type Command } from "commander";
-import { type FactAnswer } from "../../ledger/spine/queries.ts";
-import { type Page } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type ListOptions, listOptions } from "../options.ts";
 import { factListing } from "../render/facts.ts";
@@ -8,7 +6,7 @@ import { explain } from "../usage.ts";
 
 export function define(command: Command, cli: Cli): void {
   listOptions(command, cli).action(async ({ limit, after }: ListOptions) => {
-    factListing(cli, await cli.api.list<Page<FactAnswer>>("/facts", { limit, cursor: after }));
+    factListing(cli, await cli.api.list("facts", { limit, cursor: after }));
   });
   explain(command, cli, ["suyuan facts --limit 1000 --json"]);
 }

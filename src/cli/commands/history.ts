@@ -1,6 +1,4 @@
 import { type Command } from "commander";
-import { type FactAnswer } from "../../ledger/spine/queries.ts";
-import { type Page, segment } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption, type ListOptions, listOptions } from "../options.ts";
 import { factListing } from "../render/facts.ts";
@@ -14,11 +12,8 @@ export function define(command: Command, cli: Cli): void {
   explain(command, cli, ["suyuan history meteorology/weather-daily@3", "suyuan history meteorology --json"]);
 }
 
-type History = Page<FactAnswer> & { subject: string; head: string };
-
 async function history(subject: string, { limit, after, at }: ListOptions & AtOption, cli: Cli) {
-  const query = { limit, cursor: after, at };
-  const page = await cli.api.list<History>(`/history/${segment(subject)}`, query);
+  const page = await cli.api.list("history", { subject, limit, cursor: after, at });
   factListing(cli, page);
   if (!cli.json) cli.write(`${cli.t("滚动头", "head")}  ${page.head}`);
 }

@@ -1,13 +1,9 @@
 import { type Command } from "commander";
-import { type z } from "zod";
-import { type impact as impactQuery } from "../../ledger/lineage/queries.ts";
-import { segment } from "../api.ts";
+import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption } from "../options.ts";
-import { table } from "../table.ts";
+import { sheet, table } from "../table.ts";
 import { explain, wholeNumber } from "../usage.ts";
-
-type Impact = z.output<(typeof impactQuery)["output"]>;
 
 interface Options extends AtOption {
   depth?: number;
@@ -26,19 +22,19 @@ export function define(command: Command, cli: Cli): void {
 }
 
 async function impact(version: string, { depth, limit, at }: Options, cli: Cli): Promise<void> {
-  const { t } = cli;
-  const answer = await cli.api.get<Impact>(`/versions/${segment(version)}/impact`, { depth, limit, at });
+  const answer = await cli.api.query("impact", { version, depth, limit, at });
+  cli.print(answer, impactText(version, answer, cli));
+}
+
+function impactText(version: string, answer: Answer<"impact">, { t }: Cli): string {
   const { organisations, nodes, marked, cut } = answer;
-  const reached = nodes.length - 1;
-  const headings = [t("组织", "organisation"), t("版本数", "versions"), t("数据集", "datasets")];
   const rows = organisations.map((o) => [o.organisation, o.versions, o.datasets.join(" ")]);
-  const lines = [
-    t(
-      `${version} 派生出 ${reached} 个版本，涉及 ${organisations.length} 个组织；其中 ${marked} 个已在链上标记为受影响。`,
-      `${reached} versions of ${organisations.length} organisations derive from ${version}; ${marked} of them are marked as affected on chain.`,
-    ),
-    ...(rows.length > 0 ? [table(headings, rows).trimEnd()] : []),
-    ...(cut ? [t("（未列全：请增大 --depth 或 --limit）", "(Cut: raise --depth or --limit for all.)")] : []),
-  ];
-  cli.print(answer, lines.join("\n"));
+  const headings = [t("组织", "organisation"), t("版本数", "versions"), t("数据集", "datasets")];
+  const summary = sheet([
+    [t("若召回", "recalling"), version],
+    [t("派生版本", "derived versions"), nodes.length - 1],
+    [t("链上已标记", "marked on chain"), marked],
+  ]);
+  const all = t("（未列全：请增大 --depth 或 --limit）\n", "(Cut: raise --depth or --limit for all.)\n");
+  return summary + (rows.length > 0 ? `\n${table(headings, rows)}` : "") + (cut ? all : "");
 }

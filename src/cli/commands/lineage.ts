@@ -1,6 +1,4 @@
 import { type Command, Option } from "commander";
-import { type LineageAnswer } from "../../ledger/lineage/queries.ts";
-import { segment } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption } from "../options.ts";
 import { draw, formats, type Format } from "../render/lineage.ts";
@@ -37,8 +35,7 @@ export function define(command: Command, cli: Cli): void {
 async function lineage(version: string, options: Options, cli: Cli): Promise<void> {
   const { up, down, depth, limit, at, format } = options;
   const direction = up ? "up" : down ? "down" : "both";
-  const path = `/versions/${segment(version)}/lineage`;
-  const answer = await cli.api.get<LineageAnswer>(path, { direction, depth, limit, at });
+  const answer = await cli.api.query("lineage", { version, direction, depth, limit, at });
   const text = format === "json" ? JSON.stringify(answer, null, 2) : draw(answer, format, cli.language);
   cli.print(answer, text);
 }

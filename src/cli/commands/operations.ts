@@ -1,6 +1,6 @@
 import { type Command } from "commander";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Operation, type Page, segment } from "../api.ts";
+import { type Operation } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";
 import { type ListOptions, listOptions } from "../options.ts";
 import { listing } from "../render/list.ts";
@@ -34,27 +34,26 @@ function isOpen({ state }: Operation): boolean {
 }
 
 async function one(id: string, { watch }: Options, cli: Cli): Promise<void> {
-  const path = `/operations/${segment(id)}`;
-  let operation = await cli.api.get<Operation>(path);
+  let operation = await cli.api.ask((c) => c.operation(id));
   if (watch && !cli.json) cli.write(operationLine(operation, cli));
   while (watch && isOpen(operation)) {
     const before = operation.state;
     // Each state in turn: first a block, then that it is final.
     const wait = before === "mined" ? "final" : "indexed";
-    operation = await cli.api.get<Operation>(path, { wait, timeout: 30 });
+    operation = await cli.api.ask((c) => c.operation(id, { wait, timeout: WATCH_SECONDS }));
     if (operation.state !== before && !cli.json) cli.write(operationLine(operation, cli));
   }
   if (!watch || cli.json) cli.print(operation, operationLine(operation, cli));
   if (operation.state === "refused") cli.exitCode = FAILED;
 }
 
+/** One request waits so long at most. */
+const WATCH_SECONDS = 30;
+
 const LOOK_EVERY_MS = 500;
 
 async function list({ limit, after, watch }: Options, cli: Cli): Promise<void> {
-  const ask = () => {
-    const query = { limit, cursor: after, as: cli.settings.as };
-    return cli.api.list<Page<Operation>>("/operations", query);
-  };
+  const ask = () => cli.api.operations({ limit, cursor: after, as: cli.settings.as });
   let page = await ask();
   if (!watch || cli.json) {
     while (watch && page.items.some(isOpen)) {

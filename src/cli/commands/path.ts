@@ -1,13 +1,9 @@
 import { type Command } from "commander";
-import { type z } from "zod";
-import { type derivationPath } from "../../ledger/lineage/queries.ts";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption } from "../options.ts";
 import { explain } from "../usage.ts";
 import { oneLine } from "../table.ts";
 import { standingWord, titleIn } from "../words.ts";
-
-type PathAnswer = z.output<(typeof derivationPath)["output"]>;
 
 const NOT_CONNECTED = 1;
 
@@ -28,7 +24,7 @@ export function define(command: Command, cli: Cli): void {
 }
 
 async function path(from: string, to: string, { at }: AtOption, cli: Cli): Promise<void> {
-  const answer = await cli.api.get<PathAnswer>("/path", { from, to, at });
+  const answer = await cli.api.query("path", { from, to, at });
   const lines = answer.nodes.map((n, i) => {
     const mark = n.standing === "current" ? "" : ` [${standingWord(n.standing, cli.language)}]`;
     return `${"  ".repeat(i)}${i === 0 ? "" : "└─ "}${oneLine(`${n.name} ${titleIn(n.title, cli.language)}`)}${mark}`;

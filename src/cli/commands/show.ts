@@ -1,10 +1,8 @@
 import { type Command } from "commander";
-import { type VersionAnswer } from "../../ledger/dataset/answers.ts";
-import { segment } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption } from "../options.ts";
-import { datasetSheet, type DatasetAnswer } from "../render/dataset.ts";
-import { organisationSheet, type OrganisationWithKeys } from "../render/organisation.ts";
+import { datasetSheet } from "../render/dataset.ts";
+import { organisationSheet } from "../render/organisation.ts";
 import { versionSheet } from "../render/version.ts";
 import { explain } from "../usage.ts";
 
@@ -22,13 +20,13 @@ export function define(command: Command, cli: Cli): void {
 
 async function show(reference: string, { at }: AtOption, cli: Cli): Promise<void> {
   if (reference.includes("@") || /^0x04/.test(reference)) {
-    const v = await cli.api.get<VersionAnswer>(`/versions/${segment(reference)}`, { at });
+    const v = await cli.api.query("version", { version: reference, at });
     return cli.print(v, versionSheet(v, cli));
   }
   if (reference.includes("/") || /^0x03/.test(reference)) {
-    const d = await cli.api.get<DatasetAnswer>(`/datasets/${segment(reference)}`);
+    const d = await cli.api.query("dataset", { dataset: reference });
     return cli.print(d, datasetSheet(d, cli));
   }
-  const o = await cli.api.get<OrganisationWithKeys>(`/organisations/${segment(reference)}`);
+  const o = await cli.api.query("organisation", { organisation: reference });
   cli.print(o, organisationSheet(o, cli));
 }

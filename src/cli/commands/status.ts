@@ -1,22 +1,19 @@
 import { type Command } from "commander";
-import { type z } from "zod";
-import { type ledgerStatus } from "../../ledger/spine/queries.ts";
+import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";
 import { explain } from "../usage.ts";
 import { moment } from "../words.ts";
 
-type Status = z.output<(typeof ledgerStatus)["output"]>;
-
 export function define(command: Command, cli: Cli): void {
   command.action(async () => {
-    const status = await cli.api.get<Status>("/status");
+    const status = await cli.api.query("status", {});
     cli.print(status, statusSheet(status, cli));
   });
   explain(command, cli, ["suyuan status"]);
 }
 
-function statusSheet(s: Status, cli: Cli): string {
+function statusSheet(s: Answer<"status">, cli: Cli): string {
   const { t } = cli;
   return sheet([
     [t("网关", "gateway"), cli.api.url],

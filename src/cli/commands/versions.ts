@@ -1,6 +1,4 @@
 import { type Command } from "commander";
-import { type VersionAnswer } from "../../ledger/dataset/answers.ts";
-import { type Page, segment } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption, type ListOptions, listOptions } from "../options.ts";
 import { listing } from "../render/list.ts";
@@ -19,8 +17,7 @@ export function define(command: Command, cli: Cli): void {
 
 async function versions(dataset: string, { limit, after, at }: Options, cli: Cli): Promise<void> {
   const { t, language } = cli;
-  const path = `/datasets/${segment(dataset)}/versions`;
-  const page = await cli.api.list<Page<VersionAnswer>>(path, { limit, cursor: after, at });
+  const page = await cli.api.list("versions", { dataset, limit, cursor: after, at });
   const headings = [
     t("版本", "version"),
     t("状态", "standing"),

@@ -1,12 +1,9 @@
-import { type z } from "zod";
-import { type showDataset } from "../../ledger/dataset/queries.ts";
+import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";
 import { moment, titleIn } from "../words.ts";
 
-export type DatasetAnswer = z.output<(typeof showDataset)["output"]>;
-
-export function datasetSheet(d: DatasetAnswer, { t, language }: Cli): string {
+export function datasetSheet(d: Answer<"dataset">, { t, language }: Cli): string {
   return sheet([
     [t("数据集", "dataset"), d.name],
     [t("名称", "title"), titleIn(d.title, language)],

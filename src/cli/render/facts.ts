@@ -1,10 +1,9 @@
-import { type FactAnswer } from "../../ledger/spine/queries.ts";
-import { type Page } from "../api.ts";
+import { type Fact, type Page } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";
 import { moment } from "../words.ts";
 import { listing } from "./list.ts";
 
-export function factListing(cli: Cli, page: Page<FactAnswer>): void {
+export function factListing(cli: Cli, page: Page<Fact>): void {
   const { t } = cli;
   const headings = [
     t("次序", "fact"),

@@ -1,4 +1,4 @@
-import { type Page } from "../api.ts";
+import { type Page } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";
 import { table } from "../table.ts";
 

@@ -1,13 +1,11 @@
-import { type z } from "zod";
-import { type listOrganisations, type showOrganisation } from "../../ledger/agent/queries.ts";
+import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { sheet, table } from "../table.ts";
 import { moment, titleIn } from "../words.ts";
 
-export type OrganisationAnswer = z.output<(typeof listOrganisations)["output"]>["items"][number];
-export type OrganisationWithKeys = z.output<(typeof showOrganisation)["output"]>;
+type Organisation = Answer<"organisation">;
 
-export function organisationSheet(o: OrganisationWithKeys, cli: Cli): string {
+export function organisationSheet(o: Organisation, cli: Cli): string {
   const { t, language } = cli;
   const about = sheet([
     [t("组织", "organisation"), o.code],
@@ -22,7 +20,7 @@ export function organisationSheet(o: OrganisationWithKeys, cli: Cli): string {
 }
 
 /** Every interval of every key; the data officer's is marked. */
-export function keyTable(o: OrganisationWithKeys, { t }: Cli): string {
+export function keyTable(o: Organisation, { t }: Cli): string {
   const headings = [
     t("数据官密钥", "officer key"),
     t("权限", "permissions"),
