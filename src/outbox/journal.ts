@@ -40,15 +40,20 @@ export class Journal<Entry> {
     options: { onTorn?: (bytes: number) => void; crashAt?: (point: string) => void } = {},
   ): Promise<Journal<Entry>> {
     const file = await open(path, "a+", 0o600);
-    const bytes = await readAll(file);
-    const scan = scanJournal<Entry>(bytes, each);
-    if (scan.end < bytes.length) {
-      await file.truncate(scan.end);
-      await file.sync();
-      options.onTorn?.(bytes.length - scan.end);
+    try {
+      const bytes = await readAll(file);
+      const scan = scanJournal<Entry>(bytes, each);
+      if (scan.end < bytes.length) {
+        await file.truncate(scan.end);
+        await file.sync();
+        options.onTorn?.(bytes.length - scan.end);
+      }
+      syncDirectory(dirname(path));
+      return new Journal<Entry>(path, file, scan, options.crashAt ?? (() => undefined));
+    } catch (error) {
+      await file.close();
+      throw error;
     }
-    syncDirectory(dirname(path));
-    return new Journal<Entry>(path, file, scan, options.crashAt ?? (() => undefined));
   }
 
   get bytes(): number {
@@ -171,13 +176,17 @@ export function scanJournal<Entry>(
     const line = bytes.toString("utf8", at, newline);
     const text = line.slice(33);
     const expected = linkOf(link, text);
-    if (line.slice(0, 32) !== expected || line[32] !== " ") {
-      const reason = "a record does not match its checksum";
-      throw new SuyuanError("OUTBOX_DAMAGED", { value: at, reason });
-    }
+    if (line.slice(0, 32) !== expected || line[32] !== " ") throw damagedAt(at);
     each(JSON.parse(text) as Entry);
     link = expected;
     at = newline + 1;
   }
+  // A torn record is a beginning of one. A whole one that ends with another byte was written, then changed.
+  const tail = bytes.toString("utf8", at, Math.max(at, bytes.length - 1));
+  if (tail.length > 33 && tail.slice(0, 32) === linkOf(link, tail.slice(33))) throw damagedAt(at);
   return { link, end: at };
+}
+
+function damagedAt(value: number): SuyuanError {
+  return new SuyuanError("OUTBOX_DAMAGED", { value, reason: "a record does not match its checksum" });
 }

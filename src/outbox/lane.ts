@@ -1,3 +1,4 @@
+import { type Made } from "../core/action.ts";
 import { SuyuanError, type ErrorCode } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
@@ -335,7 +336,8 @@ export class Lane {
     this.#queue = this.#queue.filter((o) => !ids.has(o.id));
     const { outbox } = this.#c;
     outbox.observe([...ids], { saw: "refused", code, details });
-    const orphans = operations.flatMap((o) => this.#orphansOf(o));
+    // What is on the ledger already, or will be made by another, leaves no orphans.
+    const orphans = code === "LEDGER_SUBJECT_EXISTS" ? [] : operations.flatMap((o) => this.#orphansOf(o));
     await outbox.settle([...ids]);
     for (const { orphan, ancestor } of orphans) outbox.emit("orphaned", orphan, ancestor);
   }
@@ -347,7 +349,9 @@ export class Lane {
   }
 
   #orphansOf(refused: Operation) {
-    const made = new Set((actionOf(refused.action).makes?.(refused.element) ?? []).map((m) => m.id));
+    const makes = actionOf(refused.action).makes?.(refused.element) ?? [];
+    const byIt = ({ id }: Made) => this.#c.outbox.makersOf(id).every((maker) => maker === refused.id);
+    const made = new Set(makes.filter(byIt).map((m) => m.id));
     const found: { orphan: Operation; ancestor: string }[] = [];
     if (made.size === 0) return found;
     for (const o of this.#c.outbox.openOperations()) {

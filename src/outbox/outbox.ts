@@ -33,8 +33,11 @@ export class Outbox extends EventEmitter<Changed> {
   readonly #settled: Level;
   readonly #limits: OutboxLimits;
   readonly #open = new Map<string, Operation>();
+  /** Settled in the journal and on their way to the store, so that whoever asks meanwhile finds them. */
+  readonly #settling = new Map<string, Operation>();
   readonly #bytes = new Map<string, number>();
-  readonly #made = new Map<Hex, { operation: string; made: Made }>();
+  /** Who will make an id, oldest first: two officers may have asked for the same. */
+  readonly #made = new Map<Hex, { operation: string; made: Made }[]>();
   readonly #joinable = new Map<string, string>();
   readonly #once = new Map<string, Once>();
   readonly batches = new Map<Hex, Batch>();
@@ -82,28 +85,32 @@ export class Outbox extends EventEmitter<Changed> {
     return this.#open.get(id);
   }
 
-  /** The open operation that will make this id. */
+  /** The open operation that will make this id; the oldest of several. */
   makerOf(id: Hex): string | undefined {
-    return this.#made.get(id)?.operation;
+    return this.#made.get(id)?.[0]?.operation;
+  }
+
+  makersOf(id: Hex): string[] {
+    return this.#made.get(id)?.map((m) => m.operation) ?? [];
   }
 
   openDataset(id: Hex): DatasetView | undefined {
-    return this.#made.get(id)?.made.dataset;
+    return this.#made.get(id)?.[0]?.made.dataset;
   }
 
   openVersion(id: Hex): VersionView | undefined {
-    return this.#made.get(id)?.made.version;
+    return this.#made.get(id)?.[0]?.made.version;
   }
 
   async find(id: string): Promise<Operation | undefined> {
-    return this.#open.get(id) ?? rowReader(this.#settled).get(settledTable, id);
+    return this.#open.get(id) ?? this.#settling.get(id) ?? rowReader(this.#settled).get(settledTable, id);
   }
 
   /** Newest first: the open ones, then the settled. */
   async list(range: { after?: string; limit: number; key?: Hex }): Promise<Operation[]> {
     const wanted = (o: Operation) =>
       (!range.key || o.key === range.key) && (!range.after || o.id < range.after);
-    const open = [...this.#open.values()].filter(wanted).reverse();
+    const open = [...this.#settling.values(), ...this.#open.values()].filter(wanted);
     const reader = rowReader(this.#settled);
     const bounds = {
       limit: range.limit,
@@ -113,7 +120,8 @@ export class Outbox extends EventEmitter<Changed> {
     const settled = range.key
       ? await this.#settledOfLane(range.key, range)
       : (await reader.range(settledTable, bounds)).map(({ row }) => row);
-    return [...open, ...settled].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, range.limit);
+    const byId = new Map([...open, ...settled].map((o) => [o.id, o]));
+    return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, range.limit);
   }
 
   /** What a client's key was used for before; another request under it is refused. */
@@ -223,9 +231,13 @@ export class Outbox extends EventEmitter<Changed> {
     await this.#journal.append(
       ...(same ? [{ t: "settle", ops: operations.map((o) => o.id), status: last } as Entry] : entries),
     );
-    for (const o of operations) this.#forget(o);
+    for (const o of operations) {
+      this.#forget(o);
+      this.#settling.set(o.id, o);
+    }
     if (hash) this.batches.delete(hash);
     await this.#keepSettled(operations);
+    for (const o of operations) this.#settling.delete(o.id);
   }
 
   async close(): Promise<void> {
@@ -248,7 +260,8 @@ export class Outbox extends EventEmitter<Changed> {
   #identical(name: string, element: unknown): Operation | undefined {
     const id = this.#joinable.get(name);
     const operation = id === undefined ? undefined : this.#open.get(id);
-    return operation && JSON.stringify(operation.element) === JSON.stringify(element) ? operation : undefined;
+    if (!operation || !isOpen(operation.status)) return undefined;
+    return JSON.stringify(operation.element) === JSON.stringify(element) ? operation : undefined;
   }
 
   #note(o: Operation): void {
@@ -258,7 +271,12 @@ export class Outbox extends EventEmitter<Changed> {
     this.#bytes.set(o.id, bytes);
     this.#openBytes += bytes;
     this.#joinable.set(joinName(action, o.key, o.element), o.id);
-    for (const made of action.makes?.(o.element) ?? []) this.#made.set(made.id, { operation: o.id, made });
+    for (const made of action.makes?.(o.element) ?? []) {
+      const maker = { operation: o.id, made };
+      const others = this.#made.get(made.id);
+      if (others) others.push(maker);
+      else this.#made.set(made.id, [maker]);
+    }
   }
 
   #forget(o: Operation): void {
@@ -269,7 +287,9 @@ export class Outbox extends EventEmitter<Changed> {
     const name = joinName(action, o.key, o.element);
     if (this.#joinable.get(name) === o.id) this.#joinable.delete(name);
     for (const { id } of action.makes?.(o.element) ?? []) {
-      if (this.#made.get(id)?.operation === o.id) this.#made.delete(id);
+      const left = this.#made.get(id)?.filter((m) => m.operation !== o.id) ?? [];
+      if (left.length > 0) this.#made.set(id, left);
+      else this.#made.delete(id);
     }
   }
 
@@ -319,7 +339,8 @@ export class Outbox extends EventEmitter<Changed> {
     const onces = recent.map((once): Entry => ({ t: "accept", ops: [], once }));
     const lanes = [...this.nonces].map(([key, nonce]): Entry => ({ t: "lane", key, nonce }));
     const batches = [...this.batches.values()].map((batch): Entry => ({ t: "batch", batch }));
-    await this.#journal.rewrite([...accepts, ...onces, ...lanes, ...batches]);
+    // Lanes last: a batch that is still outstanding may be older than the last nonce that was used.
+    await this.#journal.rewrite([...accepts, ...onces, ...batches, ...lanes]);
     const last = (await rowReader(this.#settled).range(settledTable, { reverse: true, limit: 1 }))[0];
     if (last) this.#sequence = Math.max(this.#sequence, Number.parseInt(last.key.slice(3), 36));
   }

@@ -1,0 +1,257 @@
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../test/support/folder.ts";
+import {
+  alice,
+  batchOf,
+  body,
+  bob,
+  domain,
+  finish,
+  ids,
+  openIn,
+  plenty,
+  registerDomain,
+} from "../../test/support/outbox.ts";
+import { type Hex } from "../core/hex.ts";
+import { domainId } from "../core/ids.ts";
+import { type Operation } from "./operation.ts";
+import { type Outbox, type OutboxLimits } from "./outbox.ts";
+
+async function withOutbox(run: (outbox: Outbox, folder: string) => Promise<void>, limits = plenty) {
+  const folder = temporaryFolder();
+  const outbox = await openIn(folder, limits);
+  try {
+    await run(outbox, folder);
+  } finally {
+    await outbox.close();
+  }
+}
+
+describe("accepting", () => {
+  test("says what it took, in order, and what these will make", () =>
+    withOutbox(async (outbox) => {
+      const accepted = await outbox.accept(registerDomain, alice!, [domain("a"), domain("b")]);
+      expect(accepted.map((o) => o.element)).toEqual([domain("a"), domain("b")]);
+      expect(accepted.map((o) => o.status.state)).toEqual(["accepted", "accepted"]);
+      expect(outbox.makerOf(domainId("b"))).toBe(accepted[1]!.id);
+      expect(outbox.size.operations).toBe(2);
+    }));
+
+  test("joins what is identical and open, within a request and between requests", () =>
+    withOutbox(async (outbox) => {
+      const [a, again] = await outbox.accept(registerDomain, alice!, [domain("a"), domain("a")]);
+      expect(again).toBe(a);
+      expect(ids(await outbox.accept(registerDomain, alice!, [domain("a")]))).toEqual([a!.id]);
+      expect(outbox.size.operations).toBe(1);
+    }));
+
+  test("does not join another officer's act, nor one with the same key and other content", () =>
+    withOutbox(async (outbox) => {
+      const [a] = await outbox.accept(registerDomain, alice!, [domain("a")]);
+      const [b] = await outbox.accept(registerDomain, bob!, [domain("a")]);
+      const [c] = await outbox.accept(registerDomain, alice!, [{ code: "a", metadata: '{"x":1}' }]);
+      expect(new Set(ids([a!, b!, c!])).size).toBe(3);
+    }));
+
+  test("of the same thing by two officers leaves the other's, when one is refused", () =>
+    withOutbox(async (outbox) => {
+      const [a] = await outbox.accept(registerDomain, alice!, [domain("a")]);
+      const [b] = await outbox.accept(registerDomain, bob!, [domain("a")]);
+      expect(outbox.makersOf(domainId("a"))).toEqual(ids([a!, b!]));
+      outbox.observe([b!.id], { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      await outbox.settle([b!.id]);
+      expect(outbox.makerOf(domainId("a"))).toBe(a!.id);
+      outbox.observe([a!.id], { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      await outbox.settle([a!.id]);
+      expect(outbox.makerOf(domainId("a"))).toBeUndefined();
+    }));
+
+  test("does not join what is final or refused, though nobody has settled it yet", () =>
+    withOutbox(async (outbox) => {
+      const [a] = await outbox.accept(registerDomain, alice!, [domain("a")]);
+      outbox.observe([a!.id], { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      const [b] = await outbox.accept(registerDomain, alice!, [domain("a")]);
+      expect(b!.id).not.toBe(a!.id);
+      await outbox.settle([a!.id]);
+      expect(outbox.makerOf(domainId("a"))).toBe(b!.id);
+      expect(ids(await outbox.accept(registerDomain, alice!, [domain("a")]))).toEqual([b!.id]);
+    }));
+
+  test("answers one who joined only when the joined one is on disk", async () => {
+    const folder = temporaryFolder();
+    let synced = 0;
+    const outbox = await openIn(
+      folder,
+      plenty,
+      (point) => void (synced += point === "journal-synced" ? 1 : 0),
+    );
+    const first = outbox.accept(registerDomain, alice!, [domain("a")]);
+    await outbox.accept(registerDomain, alice!, [domain("a")]);
+    expect(synced).toBe(1);
+    await first;
+    await outbox.close();
+  });
+
+  test("takes nothing back from a closed outbox", async () => {
+    const outbox = await openIn(temporaryFolder());
+    await outbox.close();
+    await expect(outbox.accept(registerDomain, alice!, [domain("a")])).rejects.toMatchObject({
+      code: "OUTBOX_CLOSED",
+    });
+  });
+});
+
+describe("a disk that refuses", () => {
+  test("leaves nothing accepted, and its idempotency key free", async () => {
+    let broken = false;
+    const outbox = await openIn(temporaryFolder(), plenty, () => {
+      if (broken) throw new Error("ENOSPC");
+    });
+    await outbox.accept(registerDomain, alice!, [domain("a")]);
+    broken = true;
+    const once = { name: "scope k", body: body("1") };
+    const both = [
+      outbox.accept(registerDomain, alice!, [domain("b")], once),
+      outbox.accept(registerDomain, alice!, [domain("b")]),
+    ];
+    for (const one of both) await expect(one).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    expect([...outbox.openOperations()].map((o) => o.element)).toEqual([domain("a")]);
+    expect(outbox.makerOf(domainId("b"))).toBeUndefined();
+    expect(outbox.repeated(once.name, once.body)).toBeUndefined();
+    await outbox.close();
+  });
+});
+
+describe("a full outbox", () => {
+  const few: OutboxLimits = { operations: 3, bytes: 1_000_000 };
+
+  test("refuses all of a request that does not fit, and accepts again when there is room", () =>
+    withOutbox(async (outbox) => {
+      const [a] = await outbox.accept(registerDomain, alice!, [domain("a"), domain("b")]);
+      const two = [domain("c"), domain("d")];
+      await expect(outbox.accept(registerDomain, alice!, two)).rejects.toMatchObject({
+        code: "OUTBOX_FULL",
+        details: { value: 2 },
+      });
+      expect(outbox.size.operations).toBe(2);
+      expect(outbox.makerOf(domainId("c"))).toBeUndefined();
+      outbox.observe([a!.id], { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      await outbox.settle([a!.id]);
+      expect(await outbox.accept(registerDomain, alice!, two)).toHaveLength(2);
+    }, few));
+
+  test("still joins what it holds", () =>
+    withOutbox(async (outbox) => {
+      const three = ["a", "b", "c"].map(domain);
+      await outbox.accept(registerDomain, alice!, three);
+      expect(await outbox.accept(registerDomain, alice!, three)).toHaveLength(3);
+    }, few));
+
+  test("counts bytes too, and gives them back", () =>
+    withOutbox(
+      async (outbox) => {
+        const [a] = await outbox.accept(registerDomain, alice!, [{ code: "a", metadata: "x".repeat(2_000) }]);
+        await expect(outbox.accept(registerDomain, alice!, [domain("b")])).rejects.toMatchObject({
+          code: "OUTBOX_FULL",
+        });
+        outbox.observe([a!.id], { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+        await outbox.settle([a!.id]);
+        expect(outbox.size).toEqual({ operations: 0, bytes: 0 });
+        await outbox.accept(registerDomain, alice!, [domain("b")]);
+      },
+      { operations: 10, bytes: 2_000 },
+    ));
+});
+
+describe("an idempotency key", () => {
+  const once = { name: "alice k-1", body: body("one") };
+
+  test("gives the same operations for the same request, also after they are settled and after a restart", async () => {
+    const folder = temporaryFolder();
+    const outbox = await openIn(folder);
+    const first = await outbox.accept(registerDomain, alice!, [domain("a")], once);
+    const batch = batchOf(alice!, 0, ids(first));
+    await outbox.recordBatch(batch);
+    await finish(outbox, batch);
+    const second = await outbox.accept(registerDomain, alice!, [domain("a")], once);
+    expect(second.map((o) => [o.id, o.status.state])).toEqual([[first[0]!.id, "final"]]);
+    await outbox.close();
+    const again = await openIn(folder);
+    const third = await again.accept(registerDomain, alice!, [domain("a")], once);
+    expect(third.map((o) => [o.id, o.status.state])).toEqual([[first[0]!.id, "final"]]);
+    expect(again.size.operations).toBe(0);
+    await again.close();
+  });
+
+  test("is refused for another request, and names itself without its scope", () =>
+    withOutbox(async (outbox) => {
+      await outbox.accept(registerDomain, alice!, [domain("a")], once);
+      const other = outbox.accept(registerDomain, alice!, [domain("b")], { ...once, body: body("two") });
+      await expect(other).rejects.toMatchObject({ code: "OUTBOX_KEY_REUSED", details: { value: "k-1" } });
+      expect(outbox.size.operations).toBe(1);
+    }));
+
+  test("used by many at the same time makes one operation", () =>
+    withOutbox(async (outbox) => {
+      const all = await Promise.all(
+        Array.from({ length: 10 }, () => outbox.accept(registerDomain, alice!, [domain("a")], once)),
+      );
+      expect(new Set(all.flatMap(ids)).size).toBe(1);
+    }));
+});
+
+describe("looking up", () => {
+  test("finds an operation at every moment of its settling", () =>
+    withOutbox(async (outbox) => {
+      const accepted = await outbox.accept(registerDomain, alice!, [domain("a"), domain("b")]);
+      outbox.observe(ids(accepted), { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      let done = false;
+      const settling = outbox.settle(ids(accepted)).then(() => (done = true));
+      let looks = 0;
+      while (!done) {
+        looks++;
+        expect((await outbox.find(accepted[0]!.id))?.status.state).toBe("refused");
+        expect(ids(await outbox.list({ limit: 10 }))).toEqual(ids(accepted).reverse());
+      }
+      await settling;
+      expect(looks).toBeGreaterThan(1);
+      expect((await outbox.find(accepted[0]!.id))?.status.state).toBe("refused");
+    }));
+
+  test("lists newest first, page by page, open and settled alike, of all or of one key", () =>
+    withOutbox(async (outbox) => {
+      const all: Operation[] = [];
+      for (let i = 0; i < 9; i++) {
+        all.push(...(await outbox.accept(registerDomain, i % 3 ? alice! : bob!, [domain(`d-${i}`)])));
+      }
+      const settled = [0, 1, 4, 8].map((i) => all[i]!.id);
+      outbox.observe(settled, { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      await outbox.settle(settled);
+      const pages = async (key?: Hex) => {
+        const found: string[] = [];
+        for (let after: string | undefined; ; after = found.at(-1)) {
+          const page = await outbox.list({ limit: 2, ...(after ? { after } : {}), ...(key ? { key } : {}) });
+          if (page.length === 0) return found;
+          found.push(...ids(page));
+        }
+      };
+      expect(await pages()).toEqual(ids(all).reverse());
+      expect(await pages(bob!)).toEqual(ids(all.filter((o) => o.key === bob!)).reverse());
+    }));
+});
+
+test("the next nonce survives compaction, though an older batch is still outstanding", async () => {
+  const folder = temporaryFolder();
+  let outbox = await openIn(folder);
+  const accepted = await outbox.accept(registerDomain, alice!, [domain("a"), domain("b")]);
+  const [older, newer] = accepted.map((o, nonce) => batchOf(alice!, nonce + 7, [o.id]));
+  await outbox.recordBatch(older!);
+  await outbox.recordBatch(newer!);
+  await outbox.voidBatch(newer!);
+  for (let restart = 0; restart < 3; restart++) {
+    await outbox.close();
+    outbox = await openIn(folder);
+    expect(outbox.nonces.get(alice!)).toBe(9);
+  }
+  await outbox.close();
+});
