@@ -1,4 +1,4 @@
-import { type z } from "zod";
+import type { z } from "zod";
 import { type Hex } from "./hex.ts";
 import { type Permission } from "./permissions.ts";
 import { type Text } from "./text.ts";

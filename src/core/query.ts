@@ -1,4 +1,4 @@
-import { type z } from "zod";
+import type { z } from "zod";
 import { type RowReader } from "./table.ts";
 import { type Text } from "./text.ts";
 
