@@ -3,16 +3,16 @@ import { escape, page } from "./shell.ts";
 
 const words = {
   zh: {
-    what: "本网关服务于一份区块链数据溯源账本：谁发布了哪个数据版本、由什么派生、是否已更正或召回，均有签名为证，可离线核验。",
+    what: "本网关服务于一份区块链数据溯源账本：谁发布了哪个数据版本、由什么派生、是否已更正或召回，均有数据官签名为证。",
     sample:
-      "这是样本城市：本网关同时持有多个部门的密钥，一把 API 密钥即可代表任何部门。仅供试用；真实部署中，每个网关只持有本组织的密钥。",
+      "这是示例城市：本网关同时持有多个部门的密钥，一把 API 密钥即可代表任何部门。仅供试用；真实部署中，每个网关只持有本组织的密钥。",
     empty: "本网关只用其配置所列组织的密钥签名。",
     organisations: "可代表的组织",
     links: ["API 文档", "错误代码", "就绪状态", "OpenAPI 3.1"],
     key: "除本页、文档与健康检查外，所有请求都需要 API 密钥。",
   },
   en: {
-    what: "This gateway serves a ledger of data provenance on a blockchain: who published which version of a dataset, what it was derived from, whether it was corrected or recalled — each signed, each to be checked offline.",
+    what: "This gateway serves a ledger of data provenance on a blockchain: who published which version of a dataset, what it was derived from, whether it was corrected or recalled, each act signed by its officer.",
     sample:
       "This is the sample city: one gateway holds the keys of many departments, and one API key may act as any of them. It is for trying things out; a real gateway holds the keys of its own organisation only.",
     empty: "This gateway signs only with the keys of the organisations its configuration names.",
