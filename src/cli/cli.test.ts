@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { here } from "./fixtures/here.ts";
 import { run, type Started, startGateway, temporaryFolder } from "./fixtures/run.ts";
 
 const folder = temporaryFolder();
@@ -10,7 +11,10 @@ let gateway: Started;
 let key: string;
 
 /** With the key of an officer; the administrator's only manages. */
-const suyuan = (...args: string[]) => run(["--data", data, ...args], { env: { SUYUAN_KEY: key } });
+const suyuan = (...args: string[]) => here("--data", data, "--key-file", path("officer.key"), ...args);
+
+/** In a process of its own, as a person runs it. */
+const spawned = (...args: string[]) => run(["--data", data, ...args], { env: { SUYUAN_KEY: key } });
 
 async function json<T = Record<string, unknown>>(
   ...args: string[]
@@ -42,6 +46,7 @@ beforeAll(async () => {
     ...officers,
   ]);
   key = (JSON.parse(made.out) as { secret: string }).secret;
+  writeFileSync(path("officer.key"), `${key}\n`);
   const domain = ["--set", "code=environment", "--set", "name.zh=环境", "--set", "name.en=Environment"];
   expect((await suyuan("act", "register-domain", "--as", "data-bureau", ...domain)).code).toBe(0);
   for (const [name, sharing] of [
@@ -70,18 +75,28 @@ afterAll(async () => {
 
 describe("a data officer's day at the command line", () => {
   test("anchors two files at once, then a third with both as parents, one named by its file", async () => {
-    const { code, answer } = await json<{ items: { outcome: string; version: { name: string } }[] }>(
-      ...["anchor", path("a.csv"), path("b.csv"), "--dataset", "first-department/raw"],
-    );
-    expect(code).toBe(0);
+    const files = ["anchor", path("a.csv"), path("b.csv"), "--dataset", "first-department/raw"];
+    const { code, out, err } = await spawned("--json", ...files);
+    expect([code, err]).toEqual([0, ""]);
+    const answer = JSON.parse(out) as { items: { outcome: string; version: { name: string } }[] };
     expect(answer.items.map((i) => [i.outcome, i.version.name])).toEqual([
       ["anchored", "first-department/raw@1"],
       ["anchored", "first-department/raw@2"],
     ]);
     const parents = ["--parent", path("a.csv"), "--parent", "first-department/raw@2"];
     const job = ["--job", "join", "--code", path("d.csv"), "--run", "today"];
-    const out = await anchored("c.csv", "--dataset", "first-department/joined", ...parents, ...job);
-    expect(out).toMatch(/c\.csv: anchored as first-department\/joined@1 \(0x04[0-9a-f]{62}\), block \d+\n/);
+    const third = await spawned(
+      "anchor",
+      path("c.csv"),
+      "--dataset",
+      "first-department/joined",
+      ...parents,
+      ...job,
+    );
+    expect([third.code, third.err]).toEqual([0, ""]);
+    expect(third.out).toMatch(
+      /c\.csv: anchored as first-department\/joined@1 \(0x04[0-9a-f]{62}\), block \d+\n/,
+    );
     const shown = await json<{ parents: string[]; run: { job: string } }>(
       "show",
       "first-department/joined@1",
@@ -199,6 +214,11 @@ describe("check says by its exit code how a content stands", () => {
     expect(await verdict("e.csv")).toEqual([7, "unknown"]);
   });
 
+  test("so do the codes that a shell sees", async () => {
+    expect((await spawned("check", path("b.csv"))).code).toBe(0);
+    expect((await spawned("check", path("e.csv"))).code).toBe(7);
+  });
+
   test("a digest does as well as the file, whatever its letters", async () => {
     const { answer } = await json<{ digest: string; items: { content: { sm3: string } }[] }>(
       "check",
@@ -254,14 +274,14 @@ describe("what was typed wrongly is told in one sentence, with a code", () => {
   });
 
   test("no gateway, or a key that is not known, is a failure and no usage error", async () => {
-    const away = await run(["--url", "http://127.0.0.1:9", "status"]);
+    const away = await here("--url", "http://127.0.0.1:9", "status");
     expect([away.code, away.err]).toEqual([1, expect.stringContaining("[GATEWAY_UNREACHABLE]")]);
     const stranger = await run(["--data", data, "status"], { env: { SUYUAN_KEY: "sy_nobody" } });
     expect([stranger.code, stranger.err]).toEqual([1, expect.stringContaining("[ACCESS_KEY_UNKNOWN]")]);
   });
 
   test("the administrator's key manages only, and the command line says how to get another", async () => {
-    const { code, err } = await run(["--data", data, "status"]);
+    const { code, err } = await here("--data", data, "status");
     expect(code).toBe(1);
     expect(err).toContain("[ACCESS_SCOPE_MISSING]\nA key that may is made with: suyuan keys create");
   });
@@ -343,7 +363,7 @@ describe("act", () => {
 });
 
 test("an API key is shown once, listed without its secret, and ends when it is revoked", async () => {
-  const admin = (...args: string[]) => run(["--data", data, "--json", "keys", ...args]);
+  const admin = (...args: string[]) => here("--data", data, "--json", "keys", ...args);
   const made = JSON.parse((await admin("create", "--label", "reader")).out) as { id: string; secret: string };
   const reader = () => run(["--data", data, "status"], { env: { SUYUAN_KEY: made.secret } });
   expect((await reader()).code).toBe(0);

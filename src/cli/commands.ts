@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Text } from "../core/text.ts";
 import { type Cli } from "./cli.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Action } from "../core/action.ts";
+import type { Action } from "../core/action.ts";
 import { type Text } from "../core/text.ts";
 
 interface Schema {

@@ -1,4 +1,4 @@
-import { type OnProgress } from "../ops/city.ts";
+import type { OnProgress } from "../ops/city.ts";
 import { type Cli } from "./cli.ts";
 import { bar, type Progress } from "./progress.ts";
 

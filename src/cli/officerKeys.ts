@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { configFrom } from "../config.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { code } from "../ledger/inputs.ts";
-import { type Keyring } from "../ops/keyring.ts";
+import type { Keyring } from "../ops/keyring.ts";
 import { type Cli } from "./cli.ts";
 import { keyTable } from "./render/organisation.ts";
 

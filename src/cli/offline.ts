@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Config, configFrom } from "../config.ts";
 import { type Cli } from "./cli.ts";
 import { wholeNumber } from "./usage.ts";

@@ -7,7 +7,10 @@ import { type GlobalOptions } from "./settings.ts";
 import { explain, speak, usageError } from "./usage.ts";
 import { version } from "./version.ts";
 
-/** Runs one command line and answers with the exit code. Only the command that is meant gets loaded. */
+/**
+ * Runs one command line and answers with the exit code. Only the command that is meant gets loaded; and since
+ * Node strips types word by word, `import { type X }` would still load its file: here it is `import type { X }`.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   const cli = new Cli(languageOf(argv, process.env), argv.includes("--json"));
   try {

@@ -1,4 +1,4 @@
-import { type SingleBar } from "cli-progress";
+import type { SingleBar } from "cli-progress";
 
 export interface Progress {
   at(done: number, total: number): void;

@@ -1,67 +1,130 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
+import { here } from "./fixtures/here.ts";
 import { isAlive, run, type Started, startGateway, temporaryFolder } from "./fixtures/run.ts";
 
-let folder: { path: string; remove: () => void };
-let data: string;
-let running: Started | undefined;
+const folders: { remove: () => void }[] = [];
+const gateways: Started[] = [];
 
-beforeEach(() => {
-  folder = temporaryFolder();
-  data = join(folder.path, "data");
+function newData(): string {
+  const folder = temporaryFolder();
+  folders.push(folder);
+  return join(folder.path, "data");
+}
+
+async function start(...args: Parameters<typeof startGateway>): Promise<Started> {
+  const started = await startGateway(...args);
+  gateways.push(started);
+  return started;
+}
+
+afterAll(async () => {
+  for (const g of gateways) if (isAlive(g.pid)) await g.stop("SIGKILL");
+  for (const folder of folders) folder.remove();
 });
 
-afterEach(async () => {
-  if (running && isAlive(running.pid)) await running.stop("SIGKILL");
-  running = undefined;
-  folder.remove();
+test("a first start loads the sample city and says what to try next, and what it says works", async () => {
+  const gateway = await start(newData(), []);
+  const output = gateway.output();
+  expect(output).toContain("First start: loading the sample city");
+  expect(output).toMatch(/\d+ facts, \d{2,} versions/);
+  expect(output).toContain("for show only");
+  const tries = [...output.matchAll(/npm run -s suyuan -- (.+)/g)].map((m) => m[1]!.split(" "));
+  expect(tries.map((t) => t[2])).toEqual(["datasets", "lineage", "check"]);
+  const ran = [];
+  for (const args of tries) ran.push(await here(...args));
+  for (const { err, out } of ran) expect([err, out.length > 40]).toEqual(["", true]);
+  expect(ran[2]!.out).not.toContain("not on the ledger");
+  const anchor = ["anchor", import.meta.filename, "--dataset", tries[1]![3]!.replace(/@\d+$/, "")];
+  expect((await here("--data", gateway.data, ...anchor)).out).toContain("anchored as");
+  await gateway.stop();
 });
 
-describe("start", () => {
-  test("in the sample city, it says what to try next, and what it says works", async () => {
-    running = await startGateway(data, []);
-    const output = running.output();
-    expect(output).toContain("First start: loading the sample city");
-    expect(output).toMatch(/\d+ facts, \d{2,} versions/);
-    expect(output).toContain("for show only");
-    const tries = [...output.matchAll(/npm run -s suyuan -- (.+)/g)].map((m) => m[1]!.split(" "));
-    expect(tries.map((t) => t[2])).toEqual(["datasets", "lineage", "check"]);
-    const lines = await Promise.all(tries.map((args) => run(args)));
-    for (const { err, out } of lines) expect([err, out.length > 40]).toEqual(["", true]);
-    expect(lines[2]!.out).not.toContain("not on the ledger");
-  });
+describe("one data directory, in this order", () => {
+  const data = newData();
+  let gateway: Started;
+  let first: { block: number; blockHash: string };
 
-  test("stops on SIGTERM within five seconds, leaves no node behind, and comes back with the same blocks", async () => {
-    running = await startGateway(data, ["--empty", "--json"]);
-    const first = JSON.parse(running.output()) as { block: number; blockHash: string; city: string };
-    expect(first).toMatchObject({ city: "empty", chain: "embedded", data });
-    expect(isAlive(running.nodePid)).toBe(true);
-    const { code, ms } = await running.stop("SIGTERM");
-    expect(code).toBe(0);
-    expect(ms).toBeLessThan(5_000);
-    expect(isAlive(running.nodePid)).toBe(false);
-    expect(existsSync(join(data, "gateway.json"))).toBe(false);
-    const began = performance.now();
-    running = await startGateway(data, ["--json"]);
-    expect(performance.now() - began).toBeLessThan(5_000);
-    const second = JSON.parse(running.output()) as typeof first;
-    expect([second.block, second.blockHash]).toEqual([first.block, first.blockHash]);
-  });
-
-  test("Ctrl-C says that it stops, and the log lies in the data directory, for its owner's eyes", async () => {
-    running = await startGateway(data, ["--empty"]);
-    const { code } = await running.stop("SIGINT");
-    expect(code).toBe(0);
-    expect(running.output()).toMatch(/Stopping …\nStopped\.\n$/);
-    expect(running.output()).not.toContain('{"level"');
+  test("a start without the sample founds the three tiers, and logs where only its owner reads", async () => {
+    gateway = await start(data, ["--empty", "--json"]);
+    const facts = JSON.parse(gateway.output()) as typeof first;
+    expect(facts).toMatchObject({ city: "empty", chain: "embedded", data, url: gateway.url, versions: 0 });
+    expect(isAlive(gateway.nodePid)).toBe(true);
+    first = facts;
     const log = readFileSync(join(data, "gateway.log"), "utf8").trim().split("\n");
-    expect(log.map((line) => (JSON.parse(line) as { event: string }).event)).toContain("http.listening");
+    const events = log.map((line) => (JSON.parse(line) as { event: string }).event);
+    expect(events).toContain("http.listening");
     expect(statSync(join(data, "gateway.log")).mode & 0o077).toBe(0);
   });
 
-  test("a taken port is one clear line, and nothing is begun", async () => {
+  test("a second gateway is refused", async () => {
+    const { code, out, err } = await run(["start", "--data", data, "--port", "0"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toMatch(/^suyuan: .* is in use by another process .*\[DATA_DIRECTORY_BUSY\]\n$/);
+  });
+
+  test("SIGTERM ends it within five seconds, its node with it", async () => {
+    const { code, ms } = await gateway.stop("SIGTERM");
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(5_000);
+    expect(isAlive(gateway.nodePid)).toBe(false);
+    expect(existsSync(join(data, "gateway.json"))).toBe(false);
+  });
+
+  test("the index is checked, rebuilt and checked again", async () => {
+    const offline = (...args: string[]) => here("--data", data, "--json", ...args);
+    expect((await offline("fsck")).out).toBe('{\n  "findings": []\n}\n');
+    const rebuilt = JSON.parse((await offline("rebuild")).out) as { facts: number; block: number };
+    expect(rebuilt.block).toBe(first.block);
+    expect(rebuilt.facts).toBeGreaterThan(5);
+    expect((await offline("fsck")).code).toBe(0);
+  });
+
+  test("an officer's key is made, once", async () => {
+    const make = () => here("--data", data, "--json", "keys", "new", "spare");
+    const { address } = JSON.parse((await make()).out) as { address: string };
+    expect(address).toMatch(/^0x[0-9a-f]{40}$/);
+    const again = await make();
+    expect([again.code, again.out]).toEqual([2, expect.stringContaining(address)]);
+  });
+
+  test("the next start finds the same blocks, and says in words that it is ready", async () => {
+    gateway = await start(data, []);
+    const made = await here("--data", data, "--json", "keys", "create", "--label", "reader");
+    const keyFile = join(data, "../reader.key");
+    writeFileSync(keyFile, (JSON.parse(made.out) as { secret: string }).secret);
+    const status = await here("--data", data, "--key-file", keyFile, "--json", "status");
+    const { head } = JSON.parse(status.out) as { head: { number: number; hash: string } };
+    expect([head.number, head.hash]).toEqual([first.block, first.blockHash]);
+    expect(gateway.output()).toContain("Suyuan 0.1.0 is ready.");
+    expect(gateway.output()).not.toContain('{"level"');
+  });
+
+  test("Ctrl-C says that it stops", async () => {
+    const { code } = await gateway.stop("SIGINT");
+    expect(code).toBe(0);
+    expect(gateway.output()).toMatch(/Stopping …\nStopped\.\n$/);
+  });
+
+  test("the doctor finds nothing wrong, then what was broken on purpose", async () => {
+    const doctor = async (...args: string[]) => {
+      const { code, out } = await here("--data", data, "--json", "doctor", "--port", "65431", ...args);
+      const { findings } = JSON.parse(out) as { findings: { id: string; verdict: string }[] };
+      return { code, failed: findings.filter((f) => f.verdict === "fail").map((f) => f.id) };
+    };
+    expect(await doctor()).toEqual({ code: 0, failed: [] });
+    writeFileSync(join(data, "keys/passphrase"), "another");
+    writeFileSync(join(data, "chain/clock-step.json"), '{"clock":1,"expected":2}');
+    const found = await doctor("--rpc", "http://127.0.0.1:9");
+    expect(found).toEqual({ code: 1, failed: ["keys", "clock", "rpc"] });
+  });
+});
+
+describe("a start that cannot be", () => {
+  test("on a taken port is one clear line, and nothing is begun", async () => {
+    const data = newData();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
@@ -74,47 +137,14 @@ describe("start", () => {
     expect(existsSync(data)).toBe(false);
   });
 
-  test("a second gateway on the same data directory is refused", async () => {
-    running = await startGateway(data, ["--empty"]);
-    const { code, err } = await run(["start", "--data", data, "--port", "0"]);
-    expect([code, err]).toEqual([1, expect.stringContaining("[DATA_DIRECTORY_BUSY]")]);
-  });
-
-  test("a directory of something else is left alone", async () => {
+  test("in a directory of something else leaves it alone", async () => {
     const { code, err } = await run(["start", "--data", import.meta.dirname, "--port", "0"]);
     expect([code, err]).toEqual([1, expect.stringContaining("[DATA_DIRECTORY_FOREIGN]")]);
+    expect(existsSync(join(import.meta.dirname, "gateway.log"))).toBe(false);
   });
 
-  test("a port in the environment that is no number is told by its value", async () => {
-    const { code, err } = await run(["start", "--data", data], { env: { SUYUAN_PORT: "eighty" } });
+  test("with a port in the environment that is no number tells its value", async () => {
+    const { code, err } = await run(["start", "--data", newData()], { env: { SUYUAN_PORT: "eighty" } });
     expect([code, err]).toEqual([2, expect.stringMatching(/port: must be a whole number.*eighty/)]);
   });
-});
-
-test("while the gateway is stopped, keys are made and the index is checked and rebuilt", async () => {
-  running = await startGateway(data, ["--empty"]);
-  await running.stop();
-  const offline = (...args: string[]) => run(["--data", data, "--json", ...args]);
-  expect((await offline("fsck")).out).toBe('{\n  "findings": []\n}\n');
-  const rebuilt = JSON.parse((await offline("rebuild")).out) as { facts: number };
-  expect(rebuilt.facts).toBeGreaterThan(5);
-  const made = JSON.parse((await offline("keys", "new", "spare")).out) as { address: string };
-  expect(made.address).toMatch(/^0x[0-9a-f]{40}$/);
-  const again = await offline("keys", "new", "spare");
-  expect([again.code, again.out]).toEqual([2, expect.stringContaining(made.address)]);
-  const doctor = JSON.parse((await offline("doctor")).out) as { findings: { id: string; verdict: string }[] };
-  const failed = doctor.findings.filter((f) => f.verdict === "fail" && f.id !== "port");
-  expect(failed).toEqual([]);
-});
-
-test("the doctor finds a passphrase that opens no key, a clock that stepped and an unreachable node", async () => {
-  running = await startGateway(data, ["--empty"]);
-  await running.stop();
-  writeFileSync(join(data, "keys/passphrase"), "another");
-  writeFileSync(join(data, "chain/clock-step.json"), '{"clock":1,"expected":2}');
-  const { code, out } = await run(["--data", data, "--json", "doctor", "--rpc", "http://127.0.0.1:9"]);
-  const { findings } = JSON.parse(out) as { findings: { id: string; verdict: string }[] };
-  const failed = findings.filter((f) => f.verdict === "fail").map((f) => f.id);
-  expect(code).toBe(1);
-  expect(failed.filter((id) => id !== "port")).toEqual(["keys", "clock", "rpc"]);
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { type Gateway } from "../gateway.ts";
+import type { Gateway } from "../gateway.ts";
 import { digestFile } from "../content/digest.ts";
 import { versionAt } from "../ledger/dataset/answers.ts";
 import { digests } from "../ledger/dataset/tables.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type VersionAnswer } from "../ledger/dataset/answers.ts";
+import type { VersionAnswer } from "../ledger/dataset/answers.ts";
 import { type Api, isProblem } from "./api.ts";
 
 const LOOK_EVERY_MS = 200;

@@ -1,6 +1,6 @@
 import { type Language, type Text } from "../core/text.ts";
 import { chineseLabels, englishLabels } from "../ledger/lineage/drawing.ts";
-import { type VersionAnswer } from "../ledger/dataset/answers.ts";
+import type { VersionAnswer } from "../ledger/dataset/answers.ts";
 
 export type Standing = VersionAnswer["standing"];
 

@@ -1,5 +1,5 @@
-import { type Command } from "commander";
-import { type Action } from "../../core/action.ts";
+import type { Command } from "commander";
+import type { Action } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { actions } from "../../ledger/definitions.ts";
 import { actAndTell } from "../acting.ts";

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { grades } from "../../core/states.ts";
-import { type VersionAnswer } from "../../ledger/dataset/answers.ts";
+import type { VersionAnswer } from "../../ledger/dataset/answers.ts";
 import { ownerIn } from "../acting.ts";
 import { isProblem } from "../api.ts";
 import { type Operation, type Problem } from "../../sdk/client.ts";

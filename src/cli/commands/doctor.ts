@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { checkData } from "../checks/data.ts";
 import { checkGateway, checkNodes } from "../checks/gateway.ts";
 import { checkMachine } from "../checks/machine.ts";

@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Cli } from "../cli.ts";
 import { type ListOptions, listOptions } from "../options.ts";
 import { factListing } from "../render/facts.ts";

@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Cli } from "../cli.ts";
 import { ADMIN_KEY_FILE } from "../settings.ts";
 import { createAccessKey, listAccessKeys, type NewKeyOptions, revokeAccessKey } from "../accessKeys.ts";

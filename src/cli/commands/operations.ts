@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Operation } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";

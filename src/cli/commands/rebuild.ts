@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Cli } from "../cli.ts";
 import { offlineConfig, type OfflineOptions, offlineOptions } from "../offline.ts";
 import { bar } from "../progress.ts";

@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Cli } from "../cli.ts";
 import { type AtOption, atOption } from "../options.ts";
 import { datasetSheet } from "../render/dataset.ts";

@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { actAndTell } from "../acting.ts";
 import { type Cli } from "../cli.ts";
 import { type ActingOptions, actingOptions } from "../options.ts";

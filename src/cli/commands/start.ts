@@ -1,7 +1,7 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Config, configFrom } from "../../config.ts";
 import { SuyuanError } from "../../core/errors.ts";
-import { type RunningGateway } from "../../main.ts";
+import type { RunningGateway } from "../../main.ts";
 import { removeFile, writeFileDurably } from "../../store/durable.ts";
 import { type Cli } from "../cli.ts";
 import { foundingProgress } from "../founding.ts";

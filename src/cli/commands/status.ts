@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";

@@ -1,4 +1,4 @@
-import { type Command } from "commander";
+import type { Command } from "commander";
 import { withdrawalReasons } from "../../ledger/dataset/tables.ts";
 import { type Cli } from "../cli.ts";
 import { defineEnding } from "../ending.ts";

@@ -1,5 +1,5 @@
 import { type Language } from "../../core/text.ts";
-import { type LineageAnswer } from "../../ledger/lineage/queries.ts";
+import type { LineageAnswer } from "../../ledger/lineage/queries.ts";
 import {
   chineseLabels,
   englishLabels,

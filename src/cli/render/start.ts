@@ -1,4 +1,4 @@
-import { type RunningGateway } from "../../main.ts";
+import type { RunningGateway } from "../../main.ts";
 import { ordinal } from "../../core/table.ts";
 import { counters } from "../../ledger/dataset/tables.ts";
 import { blocks } from "../../ledger/spine/tables.ts";

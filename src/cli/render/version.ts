@@ -1,4 +1,4 @@
-import { type VersionAnswer } from "../../ledger/dataset/answers.ts";
+import type { VersionAnswer } from "../../ledger/dataset/answers.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";
 import { bytes, moment, standingWord, titleIn } from "../words.ts";
