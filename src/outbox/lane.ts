@@ -3,7 +3,7 @@ import { SuyuanError, type ErrorCode } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
 import { encodeBatch, type Call, type Directory } from "../chain/encode.ts";
-import { type ChainPort, type SignedBytes } from "../chain/ports.ts";
+import { type ChainPort, type SignedBytes, type Submission } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { BATCH_BYTES, BATCH_ELEMENTS, gasFor, nextBatch, smaller } from "./batch.ts";
 import { type Batch, type Operation } from "./operation.ts";
@@ -12,6 +12,7 @@ import { actionOf, RAW, type RawElement } from "./raw.ts";
 
 const OUTSTANDING = 10;
 const ATTEMPTS = 5;
+const RESEND_AFTER_MS = 5_000;
 
 export interface LaneContext {
   outbox: Outbox;
@@ -38,8 +39,11 @@ export class Lane {
   #queue: Operation[] = [];
   readonly #outstanding: { batch: Batch; landed: Landed | null }[] = [];
   readonly #attempts = new Map<string, number>();
-  /** Handed to the chain and not answered yet: sending again would only be refused as a repeat. */
-  readonly #sending = new Set<Hex>();
+  /**
+   * When bytes were last handed to the chain (Infinity while it has not answered). Sending them again at once
+   * would only be refused as a repeat; the index gets time to see them.
+   */
+  readonly #handed = new Map<Hex, number>();
   #next: { nonce: number; step: bigint } | null = null;
   #fitting = 200;
   #working: Promise<void> | undefined;
@@ -92,6 +96,7 @@ export class Lane {
     const mine = this.#outstanding.find((o) => o.batch.hash === hash);
     if (!mine) return false;
     mine.landed = landed;
+    this.#handed.delete(hash);
     if (landed.succeeded) {
       const { block, final } = landed;
       this.#c.outbox.observe(mine.batch.operations, { saw: "mined", transaction: hash, block, final });
@@ -319,12 +324,11 @@ export class Lane {
   }
 
   async #send(batch: SignedBytes): Promise<void> {
-    if (this.#sending.has(batch.hash)) return;
+    if ((this.#handed.get(batch.hash) ?? -Infinity) > performance.now() - RESEND_AFTER_MS) return;
     this.#c.crashAt("before-send");
-    this.#sending.add(batch.hash);
-    const { outcome, ...rest } = await this.#c.port
-      .submit(batch)
-      .finally(() => this.#sending.delete(batch.hash));
+    this.#handed.set(batch.hash, Infinity);
+    const { outcome, ...rest } = await this.#c.port.submit(batch).catch(unknownOutcome);
+    this.#handed.set(batch.hash, outcome === "sent" ? performance.now() : -Infinity);
     this.#c.crashAt("after-send");
     if (outcome !== "sent")
       this.#c.log("lane.send", { key: this.key, transaction: batch.hash, outcome, ...rest });
@@ -361,4 +365,9 @@ export class Lane {
     }
     return found;
   }
+}
+
+/** A port that fails has not said what became of the bytes. */
+function unknownOutcome(error: unknown): Submission {
+  return { outcome: "unknown", reason: error instanceof Error ? error.message : String(error) };
 }
