@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /** After this returns, a loss of power leaves either the old content or the new, never a mixture. */
@@ -6,7 +6,8 @@ export function writeFileDurably(path: string, content: string): void {
   const temporary = `${path}.tmp`;
   const file = openSync(temporary, "w", 0o600);
   try {
-    writeSync(file, content);
+    // Writes until all is written; one call may write a part.
+    writeFileSync(file, content);
     fsyncSync(file);
   } finally {
     closeSync(file);

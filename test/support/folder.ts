@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 
+/** Where what must be undone is noted: the running test, or a hook's own list. */
+export type After = (undo: () => void | Promise<void>) => void;
+
 /** A folder of the running test's own, gone when the test is. */
-export function temporaryFolder(): string {
+export function temporaryFolder(after: After = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), "suyuan-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

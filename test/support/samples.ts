@@ -7,7 +7,7 @@ import {
 import { type DatasetView, type Preparation } from "../../src/core/action.ts";
 import { keccakText } from "../../src/core/hash.ts";
 import { type Hex } from "../../src/core/hex.ts";
-import { datasetId, hashOfIds, organisationId, runId, versionId } from "../../src/core/ids.ts";
+import { datasetId, hashOfIds, kindOf, organisationId, runId, versionId } from "../../src/core/ids.ts";
 import { declare, type Grade } from "../../src/core/states.ts";
 
 /** A ledger as plain maps: what `prepare` looks up, with nothing behind it. */
@@ -25,7 +25,9 @@ export class PlainLedger implements LedgerView {
     const all = [...this.versions.values()].filter((v) => v.dataset === dataset);
     return all.at(number === undefined ? -1 : number - 1)?.id;
   };
-  exists = (id: Hex) => this.organisations.has(id) || this.datasets.has(id) || this.versions.has(id);
+  recorded = (id: Hex) => this.organisations.has(id) || this.datasets.has(id) || this.versions.has(id);
+  /** Every domain is on its way. */
+  exists = (id: Hex) => this.recorded(id) || kindOf(id) === "domain";
 
   department(code: string): Hex {
     const key = addressOf(code);
