@@ -38,7 +38,10 @@ export async function rebuildIndex(
     // Whatever a crash left here is put right first.
     await (await openIndexPlace(place)).close();
     let last: RebuildProgress = { block: identity.from, target: identity.from, facts: 0 };
-    const onProgress = (progress: RebuildProgress) => options.onProgress?.((last = progress));
+    const onProgress = (progress: RebuildProgress) => {
+      last = progress;
+      options.onProgress?.(progress);
+    };
     const { crashAt } = config;
     const level = await rebuild(port, identity, besideOf(place), { onProgress, crashAt });
     await level.close();

@@ -23,6 +23,8 @@ export interface OutboxLimits {
 interface Changed {
   operation: [Operation];
   accepted: [Operation[]];
+  /** Something ended and is no longer open; what waited for it may go on. */
+  settled: [];
   /** An accepted operation builds on something that was refused; with the refused operation's id. */
   orphaned: [Operation, string];
 }
@@ -236,6 +238,7 @@ export class Outbox extends EventEmitter<Changed> {
       this.#settling.set(o.id, o);
     }
     if (hash) this.batches.delete(hash);
+    this.emit("settled");
     await this.#keepSettled(operations);
     for (const o of operations) this.#settling.delete(o.id);
   }

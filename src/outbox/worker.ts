@@ -56,6 +56,7 @@ export class Worker {
       this.lane(key).restore(list, batches);
     }
     outbox.on("accepted", (accepted) => this.#route(accepted));
+    outbox.on("settled", () => this.#work());
     outbox.on("orphaned", (operation, ancestor) => void this.lane(operation.key).orphan(operation, ancestor));
     index.on("applied", (applied) => this.#applied(applied));
     index.on("rolledBack", ({ to }) => this.#rolledBack(to));
@@ -89,10 +90,12 @@ export class Worker {
   }
 
   #wake(): void {
-    for (const lane of this.#lanes.values()) {
-      lane.finalised(this.#o.index.final);
-      void lane.work();
-    }
+    for (const lane of this.#lanes.values()) lane.finalised(this.#o.index.final);
+    this.#work();
+  }
+
+  #work(): void {
+    for (const lane of this.#lanes.values()) void lane.work();
   }
 
   #rolledBack(to: number): void {

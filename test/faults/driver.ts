@@ -23,6 +23,7 @@ export class Patient {
   readonly seed: number;
   /** Faults that were seen to fire, by name. */
   readonly fired = new Map<string, number>();
+  readonly #story: string[] = [];
 
   constructor(seed: number) {
     this.folder = mkdtempSync(join(tmpdir(), "suyuan-faults-"));
@@ -60,7 +61,8 @@ export class Patient {
       if (this.#killNode()) this.#note("node-killed");
     }
     const death = await this.#end(child);
-    assert.equal(death.code, 0, `the gateway did not survive its node (seed ${this.seed}): ${death.stderr}`);
+    const how = `${death.signal} ${death.stderr}${this.#log()}`;
+    assert.equal(death.code, 0, `the gateway did not survive its node (seed ${this.seed}): ${how}`);
     return this.check();
   }
 
@@ -68,8 +70,13 @@ export class Patient {
     return this.#end(this.start(work, requests));
   }
 
-  check(): Promise<Checked> {
-    return check(this.folder, this.seed);
+  async check(): Promise<Checked> {
+    try {
+      return await check(this.folder, this.seed);
+    } catch (error) {
+      if (error instanceof Error) error.message += `\nafter ${this.#story.join(", ")}`;
+      throw error;
+    }
   }
 
   start(work: string, requests: number, crashAt?: string): ChildProcess {
@@ -116,6 +123,7 @@ export class Patient {
 
   #note(fault: string): void {
     this.fired.set(fault, (this.fired.get(fault) ?? 0) + 1);
+    this.#story.push(fault);
   }
 
   #log(): string {

@@ -70,13 +70,16 @@ const sentences = {
 export type CheckName = keyof typeof sentences;
 
 export function finding(check: CheckName, subject: string | number, a: unknown, b: unknown): Finding {
-  const fill = (sentence: string) =>
-    sentence.replaceAll("{subject}", String(subject)).replaceAll("{a}", show(a)).replaceAll("{b}", show(b));
+  const fill = (sentence: string, nothing: string) =>
+    sentence
+      .replaceAll("{subject}", String(subject))
+      .replaceAll("{a}", show(a, nothing))
+      .replaceAll("{b}", show(b, nothing));
   const { en, zh } = sentences[check];
-  return { check, subject: String(subject), says: { en: fill(en), zh: fill(zh) } };
+  return { check, subject: String(subject), says: { en: fill(en, "nothing"), zh: fill(zh, "空") } };
 }
 
-function show(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
+function show(value: unknown, nothing: string): string {
+  if (value === undefined || value === null) return nothing;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

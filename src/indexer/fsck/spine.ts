@@ -78,7 +78,8 @@ function* checkCounts(reading: Reading, before: BlockRow | undefined, row: Block
   let published = 0;
   for (let s = before?.facts ?? 0; s < row.facts; s++) {
     const fact = reading.get(facts, ordinal(s));
-    if (fact?.block !== row.number) yield finding("fact", s, `block ${fact?.block}`, `block ${row.number}`);
+    if (fact?.block !== row.number)
+      yield finding("fact", s, fact && `block ${fact.block}`, `block ${row.number}`);
     if (fact?.name === "VersionPublished") published++;
   }
   const versions = (before?.versions ?? 0) + published;

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Hex } from "../../src/core/hex.ts";
+import { type Anvil, startAnvil } from "../../src/chain/embedded/anvil.ts";
+import { rpcClient, type RpcClient } from "../../src/chain/rpc.ts";
+
+export interface Block {
+  number: number;
+  hash: Hex;
+  /** Seconds. */
+  timestamp: number;
+  raws: Hex[];
+}
+
+/** A node whose history can be changed. Transactions of dropped blocks do not come back by themselves. */
+export class ForkingNode {
+  readonly url: string;
+  readonly #anvil: Anvil;
+  readonly #client: RpcClient;
+  readonly #folder: string;
+  #later = 5;
+
+  private constructor(anvil: Anvil, folder: string) {
+    this.#anvil = anvil;
+    this.#folder = folder;
+    this.url = anvil.url;
+    this.#client = rpcClient(anvil.url);
+  }
+
+  static async start(): Promise<ForkingNode> {
+    const folder = mkdtempSync(join(tmpdir(), "suyuan-fork-"));
+    const consensus = { chainId: 77, gasLimit: 1_000_000_000n, genesisTime: Math.floor(Date.now() / 1000) };
+    const anvil = await startAnvil({ ...consensus, dir: folder, port: 0, onSpawn: () => undefined });
+    return new ForkingNode(anvil, folder);
+  }
+
+  async stop(): Promise<void> {
+    this.#client.close();
+    await this.#anvil.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async head(): Promise<number> {
+    return Number(await this.#client.call("eth_blockNumber", []));
+  }
+
+  /** Mines what waits in the pool, then empty blocks. */
+  async mine(blocks = 1): Promise<void> {
+    for (let i = 0; i < blocks; i++) await this.#client.call("evm_mine", []);
+  }
+
+  /** The top blocks, oldest first, with the bytes of their transactions. */
+  async top(depth: number): Promise<Block[]> {
+    const head = await this.head();
+    const blocks: Block[] = [];
+    for (let number = head - depth + 1; number <= head; number++) blocks.push(await this.#block(number));
+    return blocks;
+  }
+
+  /** Drops the top blocks and whatever waited in the pool. */
+  async drop(depth: number): Promise<void> {
+    await this.#client.call("anvil_dropAllTransactions", []);
+    await this.#client.call("anvil_rollback", [depth]);
+  }
+
+  /** The node's own way: as many empty blocks in the place of the top ones. */
+  async reorganise(depth: number): Promise<void> {
+    await this.#client.call("anvil_dropAllTransactions", []);
+    await this.#client.call("anvil_reorg", [depth, []]);
+  }
+
+  /** Another block on top, so long after its parent that it is not by chance one that was there before. */
+  async mineOther(raws: readonly Hex[] = []): Promise<void> {
+    const { timestamp } = await this.#block(await this.head());
+    for (const raw of raws) await this.#client.call("eth_sendRawTransaction", [raw]);
+    await this.#client.call("evm_mine", [{ timestamp: timestamp + ++this.#later }]);
+  }
+
+  /** The very same blocks again, on top of the parent they had. */
+  async putBack(blocks: readonly Block[]): Promise<void> {
+    await this.#client.call("anvil_dropAllTransactions", []);
+    for (const { number, timestamp, raws, hash } of blocks) {
+      for (const raw of raws) await this.#client.call("eth_sendRawTransaction", [raw]);
+      await this.#client.call("evm_mine", [{ timestamp }]);
+      assert.equal((await this.#block(number)).hash, hash, `block ${number} did not come back as it was`);
+    }
+  }
+
+  async #block(number: number): Promise<Block> {
+    const b = (await this.#client.call("eth_getBlockByNumber", [`0x${number.toString(16)}`, false])) as {
+      hash: Hex;
+      timestamp: Hex;
+      transactions: Hex[];
+    };
+    const raws: Hex[] = [];
+    for (const hash of b.transactions)
+      raws.push((await this.#client.call("eth_getRawTransactionByHash", [hash])) as Hex);
+    return { number, hash: b.hash, timestamp: Number(b.timestamp), raws };
+  }
+}
