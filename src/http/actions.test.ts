@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SuyuanError } from "../core/errors.ts";
@@ -175,7 +176,8 @@ describe("Idempotency-Key", () => {
   test("a thousand that reach the outbox in one turn make one operation, and each waits for the disk", async () => {
     const { desk, keyring } = city.gateway;
     const key = keyring.named("meteorology")!.address;
-    const action = actionNamed("register-dataset")!;
+    // A key of its own each time, so that nothing is joined for being alike.
+    const action = { ...actionNamed("register-dataset")!, key: () => randomUUID() };
     const same = { name: `${key} thousand`, body: `0x${"00".repeat(32)}` } as const;
     const submit = () => desk.submit(action, key, [dataset("thousand")], same);
     const all = await Promise.all(Array.from({ length: 1000 }, submit));
