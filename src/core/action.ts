@@ -18,6 +18,8 @@ export interface LedgerView {
   /** The version with this number (from 1) in its dataset; the latest when there is no number. */
   versionNumber(dataset: Hex, number: number | undefined): Hex | undefined;
   exists(id: Hex): boolean;
+  /** On the ledger, not only to be made: an identical open operation is joined, so it is no obstacle. */
+  recorded(id: Hex): boolean;
 }
 
 export interface OrganisationView {

@@ -34,8 +34,19 @@ function sentence(code: ErrorCode, details: Details, language: Language): string
 }
 
 function show(value: unknown): string {
-  const text = typeof value === "string" || typeof value === "bigint" ? `${value}` : asJson(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+  const word = wordFor(value);
+  return shorten(typeof word === "string" ? word : asJson(word));
+}
+
+/** As much of a text as a line holds. A character cut in two is no text. */
+export function shorten(text: string): string {
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE).toWellFormed()}…` : text;
+}
+
+/** What JSON has no word for: bigints, and numbers that would read as null. */
+export function wordFor(value: unknown): unknown {
+  const isNoNumber = typeof value === "number" && !Number.isFinite(value);
+  return typeof value === "bigint" || isNoNumber ? String(value) : value;
 }
 
 function asJson(value: unknown): string {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type ErrorCode, SuyuanError } from "../core/errors.ts";
+import { type ErrorCode, shorten, SuyuanError, wordFor } from "../core/errors.ts";
 import { type Language, type Text } from "../core/text.ts";
 import { RpcError, RpcUnreachable } from "../chain/rpc.ts";
 
@@ -47,14 +47,13 @@ export function problemOf(error: SuyuanError, language: Language, reference?: st
   };
 }
 
-const LONGEST = 200;
-
 /** As JSON shows it, and not longer than a line. */
 function short(value: unknown): unknown {
-  if (typeof value === "bigint") return value.toString();
-  if (typeof value === "string") return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-  const text = JSON.stringify(value) ?? "null";
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : value;
+  const word = wordFor(value);
+  if (typeof word === "string") return shorten(word);
+  const text = JSON.stringify(word) ?? "null";
+  const shortened = shorten(text);
+  return shortened === text ? word : shortened;
 }
 
 export function newReference(): string {

@@ -13,14 +13,21 @@ export const code = () =>
     .regex(/^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$/, "must be 1 to 64 of a–z, 0–9 and inner hyphens")
     .meta({ examples: ["meteorology"] });
 
-export const line = (max: number) =>
+/** Normalised before it is measured, for some text grows by it. No character (UTF-16) has over 3 bytes. */
+export const line = (max: number, bytes = 3 * max) =>
   z
     .string()
+    .normalize("NFC")
     .max(max, `must have at most ${max} characters`)
+    .refine((s) => utf8.encode(s).length <= bytes, `must have at most ${bytes} bytes in UTF-8`)
     .refine((s) => s.isWellFormed(), "must be well-formed Unicode")
     // eslint-disable-next-line no-control-regex
-    .refine((s) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(s), "must not hold control characters")
-    .normalize("NFC");
+    .refine((s) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(s), "must not hold control characters");
+
+/** `Text.MAX_NAME` of the contracts. */
+export const NAME_BYTES = 128;
+
+const utf8 = new TextEncoder();
 
 export const bilingual = (max: number) => z.strictObject({ zh: line(max).min(1), en: line(max).min(1) });
 
@@ -86,6 +93,18 @@ export function toVersion(reference: string, view: LedgerView, field: string): H
   const id = view.versionNumber(toDataset(dataset), number === "latest" ? undefined : Number(number));
   if (id === undefined) throw new SuyuanError("THING_UNKNOWN", { field, value: reference });
   return id;
+}
+
+/** Refuses what is on the ledger already under this code. */
+export function requireNew(id: Hex, code: string, { view }: Preparation): Hex {
+  if (!view.recorded(id)) return id;
+  throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field: "code", value: code, subject: code });
+}
+
+/** Refuses what is neither on the ledger nor on its way there. */
+export function requireKnown(id: Hex, value: string, field: string, { view }: Preparation): Hex {
+  if (view.exists(id)) return id;
+  throw new SuyuanError("THING_UNKNOWN", { field, value });
 }
 
 /** The organisation whose officer is acting. */

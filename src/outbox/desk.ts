@@ -39,12 +39,14 @@ export class Desk {
     const made = new Map<Hex, Made>();
     const view = withMade(this.#view, made);
     const commit = this.#secrets.commit.bind(this.#secrets);
-    return inputs.map((raw, i) => {
-      const at = inputs.length > 1 ? `${i}` : undefined;
-      const element = locate(at, () => action.prepare(parse(action, raw), { key, view, commit }));
-      for (const m of action.makes?.(element) ?? []) made.set(m.id, m);
-      return element;
-    });
+    return this.#secrets.attempt(() =>
+      inputs.map((raw, i) => {
+        const at = inputs.length > 1 ? `${i}` : undefined;
+        const element = locate(at, () => action.prepare(parse(action, raw), { key, view, commit }));
+        for (const m of action.makes?.(element) ?? []) made.set(m.id, m);
+        return element;
+      }),
+    );
   }
 }
 
@@ -54,6 +56,7 @@ function withMade(view: LedgerView, made: Map<Hex, Made>): LedgerView {
     dataset: (id) => made.get(id)?.dataset ?? view.dataset(id),
     version: (id) => made.get(id)?.version ?? view.version(id),
     exists: (id) => view.exists(id),
+    recorded: (id) => view.recorded(id),
   };
 }
 

@@ -8,6 +8,7 @@ import { type Outbox } from "./outbox.ts";
 
 /** The ledger as an early check sees it: what is indexed, and what open operations will make. */
 export function ledgerView(rows: RowReader, outbox: Outbox): LedgerView {
+  const recorded = (id: Hex) => rows.get(heads, id) !== undefined;
   const organisation = (id: Hex) => {
     const row = rows.get(organisations, id);
     return row && { id, code: row.code };
@@ -32,6 +33,7 @@ export function ledgerView(rows: RowReader, outbox: Outbox): LedgerView {
       const at = number ?? rows.get(datasets, dataset)?.versions;
       return at === undefined ? undefined : rows.get(versionsOfDataset, dataset + ordinal(at));
     },
-    exists: (id) => rows.get(heads, id) !== undefined || outbox.makerOf(id) !== undefined,
+    exists: (id) => recorded(id) || outbox.makerOf(id) !== undefined,
+    recorded,
   };
 }

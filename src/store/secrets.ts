@@ -41,6 +41,17 @@ export class Secrets {
     return opening.commitment;
   }
 
+  /** Runs what may commit and may refuse: what a refusal leaves unused is forgotten. Nothing else runs meanwhile. */
+  attempt<T>(run: () => T): T {
+    const before = new Set(this.#unsynced.keys());
+    try {
+      return run();
+    } catch (error) {
+      for (const key of this.#unsynced.keys()) if (!before.has(key)) this.#unsynced.delete(key);
+      throw error;
+    }
+  }
+
   /** MUST be awaited before anything that names a new commitment is accepted. */
   async sync(): Promise<void> {
     const fresh = [...this.#unsynced];

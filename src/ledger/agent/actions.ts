@@ -1,9 +1,18 @@
 import { z } from "zod";
-import { action, type Action } from "../../core/action.ts";
+import { action, type Action, type Preparation } from "../../core/action.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { organisationId } from "../../core/ids.ts";
 import { permissionBits, permissionNames, type Permission } from "../../core/permissions.ts";
-import { address, bilingual, code, line, seconds, toOrganisation } from "../inputs.ts";
+import {
+  address,
+  bilingual,
+  code,
+  line,
+  requireKnown,
+  requireNew,
+  seconds,
+  toOrganisation,
+} from "../inputs.ts";
 import { metadataJson } from "../metadata.ts";
 import { organisationKinds, type OrganisationKind } from "./tables.ts";
 
@@ -28,14 +37,17 @@ export const admitOrganisation = action({
   input: admission,
   calls: "Agents.admit",
   leaves: "OrganisationAdmitted",
-  prepare: (i) => ({
-    code: i.code,
-    kind: organisationKinds.indexOf(i.kind),
-    parent: i.parent === undefined ? ZERO32 : toOrganisation(i.parent),
-    dataOfficer: i.dataOfficer,
-    permissions: permissionBits(i.permissions).toString(),
-    metadata: metadataJson({ name: i.name }),
-  }),
+  prepare(i, p) {
+    requireNew(organisationId(i.code), i.code, p);
+    return {
+      code: i.code,
+      kind: organisationKinds.indexOf(i.kind),
+      parent: i.parent === undefined ? ZERO32 : toOrganisation(i.parent),
+      dataOfficer: i.dataOfficer,
+      permissions: permissionBits(i.permissions).toString(),
+      metadata: metadataJson({ name: i.name }),
+    };
+  },
   args: (_, admissions) => ({ admissions }),
   key: (e) => e.code,
   makes: (e) => [{ id: organisationId(e.code) }],
@@ -44,10 +56,12 @@ export const admitOrganisation = action({
 
 const standing = z.strictObject({ organisation: code(), reason: reason() });
 type Standing = { organisation: Hex; reason: string };
-const prepareStanding = (i: z.infer<typeof standing>): Standing => ({
-  organisation: toOrganisation(i.organisation),
+const prepareStanding = (i: z.infer<typeof standing>, p: Preparation): Standing => ({
+  organisation: knownOrganisation(i.organisation, p),
   reason: i.reason,
 });
+const knownOrganisation = (code: string, p: Preparation) =>
+  requireKnown(toOrganisation(code), code, "organisation", p);
 const standingArgs = (_: bigint, elements: Standing[]) => ({
   organisations: elements.map((e) => e.organisation),
   reason: elements[0]!.reason,
@@ -113,8 +127,8 @@ export const appointDataOfficer = action({
   }),
   calls: "Agents.appointDataOfficer",
   leaves: "DataOfficerAppointed",
-  prepare: (i) => ({
-    organisation: toOrganisation(i.organisation),
+  prepare: (i, p) => ({
+    organisation: knownOrganisation(i.organisation, p),
     key: i.key,
     permissions: permissionBits(i.permissions).toString(),
     reason: i.reason,

@@ -9,8 +9,20 @@ import {
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
 import { datasetId, domainId, hashOfIds, type Preimage } from "../../core/ids.ts";
-import { declare } from "../../core/states.ts";
-import { actor, bilingual, code, grade, line, toDomain, toVersion, versionReference } from "../inputs.ts";
+import { declare, has } from "../../core/states.ts";
+import {
+  actor,
+  bilingual,
+  code,
+  grade,
+  line,
+  NAME_BYTES,
+  requireKnown,
+  requireNew,
+  toDomain,
+  toVersion,
+  versionReference,
+} from "../inputs.ts";
 import { metadataJson } from "../metadata.ts";
 import { preimageOf, publishVersion } from "./publish.ts";
 import { recallReasons, sharings, withdrawalReasons } from "./tables.ts";
@@ -22,7 +34,10 @@ export const registerDomain = action({
   input: z.strictObject({ code: code(), name: bilingual(100) }),
   calls: "Datasets.registerDomains",
   leaves: "DomainRegistered",
-  prepare: (i) => ({ code: i.code, metadata: metadataJson({ name: i.name }) }),
+  prepare(i, p) {
+    requireNew(domainId(i.code), i.code, p);
+    return { code: i.code, metadata: metadataJson({ name: i.name }) };
+  },
   args: (step, entries) => ({ step, entries }),
   key: (e) => e.code,
   makes: (e) => [{ id: domainId(e.code) }],
@@ -33,7 +48,7 @@ const registration = z.strictObject({
   domain: code(),
   name: bilingual(200),
   description: bilingual(600).optional(),
-  category: line(60).min(1).default("raw"),
+  category: line(60, NAME_BYTES).min(1).default("raw"),
   grade: grade().default("general-1"),
   personal: z.boolean().default(false),
   sharing: z.enum(sharings).default("conditional"),
@@ -57,11 +72,12 @@ export const registerDataset = action({
         reason: "personal data cannot be shared unconditionally",
       });
     }
+    requireNew(datasetId(owner.id, i.code), i.code, p);
     const { name, description, sharing, cadence, licence } = i;
     return {
       owner: owner.id,
       code: i.code,
-      domain: toDomain(i.domain),
+      domain: requireKnown(toDomain(i.domain), i.domain, "domain", p),
       state: declare({ grade: i.grade, personal: i.personal, unconditional: sharing === "unconditional" }),
       category: i.category,
       metadata: metadataJson({ name, description, sharing, cadence, licence }),
@@ -91,9 +107,14 @@ function ending<R extends readonly [string, ...string[]]>(reasons: R) {
   });
 }
 
-function prepareEnding(reasons: readonly string[]) {
+function prepareEnding(reasons: readonly string[], ended: "withdrawn" | "recalled") {
   return (i: { version: string; reason: string; note: string }, p: Preparation): Ending => {
     const v = ownVersion(toVersion(i.version, p.view, "version"), p);
+    if (has(v.state, ended)) {
+      const code =
+        ended === "withdrawn" ? "LEDGER_VERSION_ALREADY_WITHDRAWN" : "LEDGER_VERSION_ALREADY_RECALLED";
+      throw new SuyuanError(code, { field: "version", value: i.version, version: i.version });
+    }
     return { id: v.id, version: preimageOf(v), reason: reasons.indexOf(i.reason) + 1, note: i.note };
   };
 }
@@ -124,7 +145,7 @@ export const withdrawVersion = action({
   input: ending(withdrawalReasons),
   calls: "Datasets.withdrawVersions",
   leaves: "VersionWithdrawn",
-  prepare: prepareEnding(withdrawalReasons),
+  prepare: prepareEnding(withdrawalReasons, "withdrawn"),
   args: endingArgs,
   key: (e) => e.id,
   names: (e) => [e.id],
@@ -140,7 +161,7 @@ export const recallVersion = action({
   input: ending(recallReasons),
   calls: "Datasets.recallVersions",
   leaves: "VersionRecalled",
-  prepare: prepareEnding(recallReasons),
+  prepare: prepareEnding(recallReasons, "recalled"),
   args: endingArgs,
   key: (e) => e.id,
   names: (e) => [e.id],

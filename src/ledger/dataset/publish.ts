@@ -19,6 +19,7 @@ import {
   digest,
   grade,
   line,
+  NAME_BYTES,
   toDataset,
   toVersion,
   versionReference,
@@ -26,11 +27,15 @@ import {
 import { metadataJson } from "../metadata.ts";
 
 const MAX_PARENTS = 256;
+/** Stands for the version in sentences until it has an id. */
+const THIS = "the version";
 
 const run = z.strictObject({
-  job: line(120).min(1),
+  job: line(120, NAME_BYTES).min(1),
   code: digest().optional().describe("SHA-256 of the code that ran."),
-  name: line(120).optional().describe("Left out, it follows from officer, dataset, digest and parents."),
+  name: line(120, NAME_BYTES)
+    .optional()
+    .describe("Left out, it follows from officer, dataset, digest and parents."),
 });
 
 const publication = z.strictObject({
@@ -111,7 +116,7 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
     metadata: metadataJson({ mediaType: i.mediaType, name: i.name }),
     parents: ids,
     under: [],
-    shown: preimagesToShow(id, dataset, parents, corrects, p),
+    shown: preimagesToShow(dataset, parents, corrects, p),
   };
 }
 
@@ -128,21 +133,24 @@ function ownDataset(reference: string, by: Hex, { view }: Preparation): DatasetV
   });
 }
 
-function versionView(reference: string, { view }: Preparation, field: string): VersionView {
+/** A version, and how it was named. */
+type Named = VersionView & { given: string };
+
+function versionView(reference: string, { view }: Preparation, field: string): Named {
   const v = view.version(toVersion(reference, view, field));
   if (!v) throw new SuyuanError("THING_UNKNOWN", { field, value: reference });
-  return v;
+  return { ...v, given: reference };
 }
 
 /** Strictly ascending by id, as the contract wants them; the order given means nothing. */
-function parentViews(references: string[], p: Preparation): VersionView[] {
+function parentViews(references: string[], p: Preparation): Named[] {
   const views = references.map((r) => versionView(r, p, "parents"));
   views.sort((a, b) => (a.id < b.id ? -1 : 1));
   views.forEach((v, i) => {
     const refuse = (
       code: "LEDGER_PARENT_RECALLED" | "LEDGER_PARENT_WITHDRAWN" | "LEDGER_PARENTS_OUT_OF_ORDER",
     ) => {
-      throw new SuyuanError(code, { field: "parents", value: v.id, version: "the version", parent: v.id });
+      throw new SuyuanError(code, { field: "parents", value: v.given, version: THIS, parent: v.given });
     };
     if (views[i + 1]?.id === v.id) refuse("LEDGER_PARENTS_OUT_OF_ORDER");
     if (has(v.state, "recalled")) refuse("LEDGER_PARENT_RECALLED");
@@ -151,12 +159,12 @@ function parentViews(references: string[], p: Preparation): VersionView[] {
   return views;
 }
 
-function inherit(i: z.infer<typeof publication>, dataset: DatasetView, parents: VersionView[]) {
+function inherit(i: z.infer<typeof publication>, dataset: DatasetView, parents: Named[]) {
   const sources = [dataset.state, ...parents.map((v) => v.state)];
   const required = Math.max(...sources.map((s) => gradeNumber(gradeOf(s))));
   const highest = grades[required - 1]!;
   if (i.grade !== undefined && gradeNumber(i.grade) < required) {
-    const details = { version: "the version", declared: i.grade, required: highest };
+    const details = { version: THIS, declared: i.grade, required: highest };
     throw new SuyuanError("LEDGER_GRADE_TOO_LOW", { field: "grade", value: i.grade, ...details });
   }
   const personal = sources.some((s) => has(s, "personal"));
@@ -164,10 +172,20 @@ function inherit(i: z.infer<typeof publication>, dataset: DatasetView, parents: 
     throw new SuyuanError("LEDGER_PERSONAL_NOT_DECLARED", {
       field: "personal",
       value: false,
-      version: "the version",
+      version: THIS,
     });
   }
-  return { grade: i.grade ?? highest, personal: i.personal ?? personal };
+  const declared = { grade: i.grade ?? highest, personal: i.personal ?? personal };
+  if (declared.personal && has(dataset.state, "unconditional")) refuseOpenPersonal(i, parents);
+  return declared;
+}
+
+function refuseOpenPersonal({ dataset, personal }: z.infer<typeof publication>, parents: Named[]): never {
+  const from = parents.find((v) => has(v.state, "personal"));
+  const about =
+    personal || !from ? { field: "personal", value: true } : { field: "parents", value: from.given };
+  const reason = `personal data cannot be a version of ${dataset}, which is shared unconditionally`;
+  throw new SuyuanError("INPUT_NOT_VALID", { ...about, reason });
 }
 
 /** The default name is the same for the same act, so that anchoring a file twice is noticed. */
@@ -178,23 +196,22 @@ function nameRun(i: z.infer<typeof publication>, by: Hex, dataset: Hex, c: Conte
 
 /** What proves that a conditional parent is one's own, and that the corrected version is of this dataset. */
 function preimagesToShow(
-  id: Hex,
   dataset: DatasetView,
-  parents: VersionView[],
-  corrects: VersionView | undefined,
+  parents: Named[],
+  corrects: Named | undefined,
   { view }: Preparation,
 ): Preimage[] {
   const shown = parents.filter((v) => !has(v.state, "unconditional"));
   const foreign = shown.find((v) => view.dataset(v.dataset)?.owner !== dataset.owner);
   if (foreign) {
-    const details = { version: id, parent: foreign.id };
-    throw new SuyuanError("LEDGER_GRANT_REQUIRED", { field: "parents", value: foreign.id, ...details });
+    const details = { version: THIS, parent: foreign.given };
+    throw new SuyuanError("LEDGER_GRANT_REQUIRED", { field: "parents", value: foreign.given, ...details });
   }
   if (corrects && corrects.dataset !== dataset.id) {
-    const details = { version: id, corrects: corrects.id };
+    const details = { version: THIS, corrects: corrects.given };
     throw new SuyuanError("LEDGER_CORRECTS_OTHER_DATASET", {
       field: "corrects",
-      value: corrects.id,
+      value: corrects.given,
       ...details,
     });
   }
