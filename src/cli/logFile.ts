@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, type WriteStream } from "node:fs";
+import { appendFileSync, createWriteStream, existsSync, type WriteStream } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 
@@ -18,6 +18,11 @@ export class LogFile {
     if (!this.#stream && !existsSync(this.#mark)) return void this.#waiting.push(line);
     this.#stream ??= this.#open();
     this.#stream.write(line);
+  }
+
+  /** For the last words of a process that fails: it will not live to see a stream flushed. */
+  writeNow(line: string): void {
+    if (existsSync(this.#mark)) appendFileSync(this.path, line, { mode: 0o600 });
   }
 
   async close(): Promise<void> {

@@ -1,17 +1,41 @@
 import { ContentError } from "../content/errors.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Language } from "../core/text.ts";
-import { problemOf } from "../http/problem.ts";
+import {
+  ClockStepped,
+  DirectoryRefused,
+  HaltedError,
+  HashMismatch,
+  JournalDamaged,
+} from "../chain/embedded/errors.ts";
+import { knownError, problemOf } from "../http/problem.ts";
 import { type Problem, SuyuanProblem } from "../sdk/client.ts";
 
 /** Whatever went wrong, in the form the gateway would tell it. */
 export function toProblem(error: unknown, language: Language): Problem {
   if (error instanceof SuyuanProblem) return error.problem;
-  if (error instanceof SuyuanError) return problemOf(error, language);
+  const known = knownError(error) ?? ofTheChain(error);
+  if (known) return problemOf(known, language);
   if (error instanceof ContentError) return fromContent(error, language);
   const message = error instanceof Error ? error.message : String(error);
   const base = { type: "/docs/errors#INTERNAL", title: "INTERNAL", status: 500, retry: "later" } as const;
   return { ...base, detail: message, code: "INTERNAL" };
+}
+
+/** What keeps the embedded chain from being opened or from going on. */
+function ofTheChain(error: unknown): SuyuanError | null {
+  if (!(error instanceof Error)) return null;
+  const { message: value } = error;
+  if (error instanceof DirectoryRefused)
+    return new SuyuanError(
+      "DATA_DIRECTORY_FOREIGN",
+      { field: "data", value: "chain", reason: value },
+      { cause: error },
+    );
+  if (error instanceof ClockStepped)
+    return new SuyuanError("CHAIN_CLOCK_STEPPED", { value }, { cause: error });
+  const halts = [HaltedError, HashMismatch, JournalDamaged].some((kind) => error instanceof kind);
+  return halts ? new SuyuanError("CHAIN_HALTED", { value }, { cause: error }) : null;
 }
 
 function fromContent(error: ContentError, language: Language): Problem {

@@ -11,7 +11,7 @@ export async function bar(label: string, show = (n: number) => String(n)): Promi
   const { default: progress } = await import("cli-progress");
   const format = `${label} {bar} {percentage}% {done}/{all}`;
   const style = progress.Presets.shades_classic;
-  const options = { format, stream: process.stderr, hideCursor: true, clearOnComplete: true };
+  const options = { format, stream: process.stderr, hideCursor: true, clearOnComplete: true, barsize: 24 };
   const shown: SingleBar = new progress.SingleBar(options, style);
   let begun = false;
   return {

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { here } from "./fixtures/here.ts";
-import { isAlive, run, type Started, startGateway, temporaryFolder } from "./fixtures/run.ts";
+import { isAlive, run, startByShell, type Started, startGateway, temporaryFolder } from "./fixtures/run.ts";
 
 const folders: { remove: () => void }[] = [];
 const gateways: Started[] = [];
@@ -45,6 +45,7 @@ test("a first start loads the sample city and says what to try next, and what it
 describe("one data directory, in this order", () => {
   const data = newData();
   let gateway: Started;
+  let passphrase: string;
   let first: { block: number; blockHash: string };
 
   test("a start without the sample founds the three tiers, and logs where only its owner reads", async () => {
@@ -108,6 +109,13 @@ describe("one data directory, in this order", () => {
     expect(gateway.output()).toMatch(/Stopping …\nStopped\.\n$/);
   });
 
+  test("when what started it is killed, it stops too", async () => {
+    const { parent, pid } = await startByShell(data);
+    parent.kill("SIGKILL");
+    await expect.poll(() => isAlive(pid), { timeout: 5_000 }).toBe(false);
+    expect(existsSync(join(data, "gateway.json"))).toBe(false);
+  });
+
   test("the doctor finds nothing wrong, then what was broken on purpose", async () => {
     const doctor = async (...args: string[]) => {
       const { code, out } = await here("--data", data, "--json", "doctor", "--port", "65431", ...args);
@@ -115,10 +123,29 @@ describe("one data directory, in this order", () => {
       return { code, failed: findings.filter((f) => f.verdict === "fail").map((f) => f.id) };
     };
     expect(await doctor()).toEqual({ code: 0, failed: [] });
+    passphrase = readFileSync(join(data, "keys/passphrase"), "utf8");
     writeFileSync(join(data, "keys/passphrase"), "another");
     writeFileSync(join(data, "chain/clock-step.json"), '{"clock":1,"expected":2}');
     const found = await doctor("--rpc", "http://127.0.0.1:9");
     expect(found).toEqual({ code: 1, failed: ["keys", "clock", "rpc"] });
+  });
+
+  test("a key file that the passphrase does not open, or a damaged journal, is one sentence and no start", async () => {
+    const locked = await run(["start", "--data", data, "--port", "0"]);
+    expect([locked.code, locked.err]).toEqual([
+      2,
+      expect.stringMatching(/^suyuan: .*\[PASSPHRASE_WRONG\]\n$/),
+    ]);
+    writeFileSync(join(data, "keys/passphrase"), passphrase);
+    rmSync(join(data, "chain/clock-step.json"));
+    const journal = readFileSync(join(data, "chain/journal"));
+    journal[100]! ^= 1;
+    writeFileSync(join(data, "chain/journal"), journal);
+    const damaged = await run(["start", "--data", data, "--port", "0"]);
+    expect(damaged.err).toMatch(
+      /^suyuan: The chain has stopped: .*journal is damaged at byte \d+.*\[CHAIN_HALTED\]\n$/,
+    );
+    expect(damaged.code).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type Config, configFrom } from "../../config.ts";
 import { SuyuanError } from "../../core/errors.ts";
-import type { RunningGateway } from "../../main.ts";
+import type * as Main from "../../main.ts";
 import { removeFile, writeFileDurably } from "../../store/durable.ts";
 import { type Cli } from "../cli.ts";
 import { foundingProgress } from "../founding.ts";
@@ -12,6 +12,8 @@ import { GATEWAY_FILE } from "../settings.ts";
 import { Stopping } from "../stopping.ts";
 import { explain, wholeNumber } from "../usage.ts";
 import { version } from "../version.ts";
+
+type OpenLog = (typeof Main)["openLog"];
 
 interface Options {
   port?: number;
@@ -64,6 +66,7 @@ async function start(options: Options, cli: Cli): Promise<void> {
   await mustBeFree(config.host, config.port);
   const { startGateway, openLog } = await import("../../main.ts");
   const file = options.logStderr ? undefined : new LogFile(config.data);
+  if (file) noteFailure(file, openLog);
   const running = await startGateway(config, openLog(config.logLevel, file));
   const stop = await serve(running, stopping, cli);
   await running.close();
@@ -75,8 +78,20 @@ async function start(options: Options, cli: Cli): Promise<void> {
   process.exit(0);
 }
 
+/** Why a gateway fell over must be found afterwards: its last line has the stack. */
+function noteFailure(file: LogFile, openLog: OpenLog): void {
+  const lastWords = openLog("error", { write: (line: string) => file.writeNow(line) });
+  process.on("uncaughtExceptionMonitor", (error: Error) =>
+    lastWords("gateway.failed", { error: error.stack }),
+  );
+}
+
 /** Until somebody asks it to stop, or the founding fails. */
-async function serve(running: RunningGateway, stopping: Stopping, cli: Cli): Promise<{ error?: unknown }> {
+async function serve(
+  running: Main.RunningGateway,
+  stopping: Stopping,
+  cli: Cli,
+): Promise<{ error?: unknown }> {
   const { gateway, url } = running;
   const mark = { url, pid: process.pid, version: version() };
   writeFileDurably(gateway.directory.file(GATEWAY_FILE), `${JSON.stringify(mark)}\n`);
@@ -94,7 +109,7 @@ async function serve(running: RunningGateway, stopping: Stopping, cli: Cli): Pro
   return {};
 }
 
-async function found({ gateway }: RunningGateway, cli: Cli): Promise<void> {
+async function found({ gateway }: Main.RunningGateway, cli: Cli): Promise<void> {
   if (gateway.directory.isFounded) return;
   const { foundCity } = await import("../../ops/city.ts");
   const sample = gateway.directory.description.city === "sample";
@@ -112,7 +127,7 @@ async function found({ gateway }: RunningGateway, cli: Cli): Promise<void> {
   }
 }
 
-async function tell(running: RunningGateway, cli: Cli): Promise<void> {
+async function tell(running: Main.RunningGateway, cli: Cli): Promise<void> {
   const facts = factsOfStart(running);
   cli.print(facts, cli.json ? "" : await startText(running, facts, cli));
 }
