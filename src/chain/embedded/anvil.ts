@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { RpcUnreachable } from "../rpc.ts";
 
 /** What decides block hashes besides the journal; kept in the data directory and compared at every start. */
 export interface Consensus {
@@ -128,14 +129,15 @@ async function readPort(child: ChildProcess, ended: Promise<string>): Promise<nu
     child.stderr!.on("data", listen);
   });
   const failed = ended.then((how) => {
-    throw new Error(`anvil ended with ${how} before it listened: ${output.trim()}`);
+    throw new RpcUnreachable("start", `anvil ended with ${how} before it listened: ${output.trim()}`);
   });
   return Promise.race([listening, failed, expired(START_TIMEOUT_MS, () => output)]);
 }
 
 function expired(ms: number, output: () => string): Promise<never> {
   return new Promise((_, reject) => {
-    const fail = () => reject(new Error(`anvil did not listen within ${ms} ms: ${output().trim()}`));
+    const fail = () =>
+      reject(new RpcUnreachable("start", `anvil did not listen within ${ms} ms: ${output().trim()}`));
     setTimeout(fail, ms).unref();
   });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type RpcClient, RpcUnreachable } from "../rpc.ts";
 import { bringUp, type BringUp, type Node } from "./bringUp.ts";
 import { filesOf } from "./home.ts";
@@ -12,6 +13,8 @@ export interface NodeEvents {
 
 /** Tries of one piece of work before its caller hears that the node does not stay up. */
 const ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
 
 /** Keeps one node running: when it ends or falls silent, a new one is brought to the journal's head. */
 export class NodeKeeper {
@@ -63,14 +66,24 @@ export class NodeKeeper {
     this.#watch(this.#node);
   }
 
-  /** Readers need the node too, so it is started anew at once, not only for the next block. */
+  /**
+   * Readers need the node too, so it is started anew at once and not only for the next block: whoever mines
+   * that block may have to read first. A node that ends while it comes up is followed by another.
+   */
   #watch(node: Node): void {
-    void node.anvil.ended.then((how) => {
+    void node.anvil.ended.then(async (how) => {
       const restart = async () => {
         if (this.#node === node) await this.restart(`it ended with ${how}`);
       };
-      // Refused when the chain is closing; a failure is in the log, and the next block meets it again.
-      this.#events.serialise(restart).catch(() => undefined);
+      for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+        try {
+          return await this.#events.serialise(restart);
+        } catch (error) {
+          // Anything else says that the chain is closing, or halted with the reason in the log.
+          if (!(error instanceof RpcUnreachable)) return;
+        }
+        await wait(pause, undefined, { ref: false });
+      }
     });
   }
 }
