@@ -71,7 +71,7 @@ async function assemble(
 ): Promise<Omit<Gateway, "close">> {
   const directory = DataDirectory.open(config.data, config.city);
   closers.push(() => directory.close());
-  const keyring = openKeyring(config, directory);
+  const keyring = await openKeyring(config, directory);
 
   const port = await openPort(config, directory, log);
   closers.push(() => port.close());
@@ -121,12 +121,13 @@ async function assemble(
   };
 }
 
-function openKeyring(config: Config, directory: DataDirectory): Keyring {
+async function openKeyring(config: Config, directory: DataDirectory): Promise<Keyring> {
   const { city, id } = directory.description;
-  const keyring = Keyring.open({
+  const keyring = await Keyring.open({
     folder: directory.folder("keys"),
     cost: city === "sample" ? "sample" : "strong",
     holder: id,
+    founded: readIdentity(directory.file("ledger.json")) !== undefined,
     ...(config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile }),
   });
   for (const name of ["deployer", COUNCIL_MEMBER, KEEPER]) keyring.ensure(name);

@@ -7,10 +7,10 @@ import { addressOf } from "./signer.ts";
 describe("a key file", () => {
   test.each(["open sesame", "口令 with Umlauts äöü", "x".repeat(200)])(
     "opens with its passphrase %s",
-    (passphrase) => {
+    async (passphrase) => {
       const secret = newSecret();
       const file = lockKey(secret, passphrase, "sample");
-      expect(toHex(unlockKey(file, passphrase))).toBe(toHex(secret));
+      expect(toHex(await unlockKey(file, passphrase))).toBe(toHex(secret));
     },
   );
 
@@ -19,19 +19,19 @@ describe("a key file", () => {
     const wallet = await Wallet.fromEncryptedJson(lockKey(secret, "口令", "sample"), "口令");
     expect(wallet.privateKey).toBe(toHex(secret));
     const theirs = await wallet.encrypt("other");
-    expect(toHex(unlockKey(theirs, "other"))).toBe(toHex(secret));
+    expect(toHex(await unlockKey(theirs, "other"))).toBe(toHex(secret));
   });
 
-  test("does not open with another passphrase, nor when a byte of it changed", () => {
+  test("does not open with another passphrase, nor when a byte of it changed", async () => {
     const file = lockKey(newSecret(), "right", "sample");
-    expect(() => unlockKey(file, "wrong")).toThrow(/incorrect password/);
+    await expect(unlockKey(file, "wrong")).rejects.toThrow(/incorrect password/);
     const changed = file.replace(
       /("ciphertext":")(.)/,
       (_, before: string, digit: string) => before + (digit === "0" ? "1" : "0"),
     );
     expect(changed).not.toBe(file);
-    expect(() => unlockKey(changed, "right")).toThrow();
-    expect(() => unlockKey("{}", "right")).toThrow();
+    await expect(unlockKey(changed, "right")).rejects.toThrow();
+    await expect(unlockKey("{}", "right")).rejects.toThrow();
   });
 
   test("is scrypt with the full cost unless it is the sample city's, and holds no secret in the clear", () => {

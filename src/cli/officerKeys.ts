@@ -56,7 +56,7 @@ async function inKeyring<T>(
     const cost = city === "sample" ? "sample" : "strong";
     const options = { folder: directory.folder("keys"), cost, holder: directory.description.id } as const;
     const given = config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile };
-    return use(Keyring.open({ ...options, ...given }));
+    return use(await Keyring.open({ ...options, ...given }));
   } finally {
     directory.close();
   }

@@ -253,6 +253,12 @@ export const catalogue = {
     "{field} cannot be committed to: {reason}.",
     "无法对 {field} 作出承诺：{reason}。",
   ),
+  KEY_FILES_MISSING: row(
+    500,
+    "fix",
+    "There are no key files in {value}, though a ledger was founded with some; restore them from a backup.",
+    "{value} 中没有密钥文件，而账本已用密钥建立；请从备份恢复。",
+  ),
   PASSPHRASE_MISSING: row(
     400,
     "fix",

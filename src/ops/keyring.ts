@@ -14,6 +14,8 @@ export interface KeyringOptions {
   cost: Cost;
   /** Of the data directory; a key whose lease names another is in use elsewhere. */
   holder: string;
+  /** A ledger was founded with these keys, so a folder without any has lost them. */
+  founded?: boolean;
 }
 
 /** The keys this gateway may sign with, unlocked. Names are what the operator calls them. */
@@ -28,10 +30,16 @@ export class Keyring {
     this.#passphrase = passphrase;
   }
 
-  static open(options: KeyringOptions): Keyring {
-    const ring = new Keyring(options, passphraseOf(options));
+  static async open(options: KeyringOptions): Promise<Keyring> {
     const files = readdirSync(options.folder).filter((name) => name.endsWith(".json"));
-    for (const file of files.sort()) ring.#load(file);
+    if (files.length === 0 && options.founded) {
+      throw new SuyuanError("KEY_FILES_MISSING", { field: "keys", value: options.folder });
+    }
+    const ring = new Keyring(options, passphraseOf(options));
+    const names = files.sort().map((file) => file.slice(0, -".json".length));
+    // Side by side: opening one costs about half a second where guessing shall be dear.
+    const secrets = await Promise.all(names.map((name) => ring.#unlock(name)));
+    names.forEach((name, i) => ring.#add(name, secrets[i]!));
     return ring;
   }
 
@@ -57,15 +65,13 @@ export class Keyring {
     return this.#add(name, secret);
   }
 
-  #load(file: string): void {
-    const path = join(this.#options.folder, file);
-    let secret: Uint8Array;
+  async #unlock(name: string): Promise<Uint8Array> {
+    const path = join(this.#options.folder, `${name}.json`);
     try {
-      secret = unlockKey(readFileSync(path, "utf8"), this.#passphrase);
+      return await unlockKey(readFileSync(path, "utf8"), this.#passphrase);
     } catch (cause) {
       throw new SuyuanError("PASSPHRASE_WRONG", { field: "passphrase", value: path }, { cause });
     }
-    this.#add(file.slice(0, -".json".length), secret);
   }
 
   #add(name: string, secret: Uint8Array): Signer {

@@ -72,7 +72,7 @@ async function checkKeys(
   const { unlockKey } = await import("../../chain/keystore.ts");
   const secret = readFileSync(passphrase, "utf8").replace(/\r?\n$/, "");
   // One passphrase opens all, and opening one costs about half a second where guessing shall be dear.
-  unlockKey(readFileSync(join(folder, files[0]!), "utf8"), secret);
+  await unlockKey(readFileSync(join(folder, files[0]!), "utf8"), secret);
   for (const file of files) JSON.parse(readFileSync(join(folder, file), "utf8"));
   const foreign = names.filter(
     (n) => n.endsWith(".lease") && readFileSync(join(folder, n), "utf8") !== holderOf(data),
