@@ -39,6 +39,8 @@ export function explainRevert(data: Hex): Refusal {
 }
 
 function parse(data: Hex): { name: string; fields: [string, string][] } | undefined {
+  // Calldata cut short, or no gas left, reverts without a word.
+  if (data.length < 10) return undefined;
   for (const contract of Object.values(interfaces)) {
     const found = contract.parseError(data);
     if (!found) continue;

@@ -63,9 +63,15 @@ function held(keyring: Keyring, name: string): Officer {
 }
 
 /** An early word on what the contract will check again: standing, interval and permission of the key. */
-export function checkOfficer(rows: RowReader, key: Hex, by: Action["by"], now: number): void {
+export function checkOfficer(
+  rows: RowReader,
+  key: Hex,
+  by: Action["by"],
+  now: number,
+  field: "as" | "key" | "transaction" = "as",
+): void {
   if (by === "council" || by === "anyone") return;
-  const about = { field: "as", value: key, key };
+  const about = { field, value: key, key };
   const row = rows.get(officerKeys, key);
   const interval = row?.intervals.at(-1);
   if (!row || !interval) throw new SuyuanError("LEDGER_KEY_UNKNOWN", about);
@@ -76,14 +82,14 @@ export function checkOfficer(rows: RowReader, key: Hex, by: Action["by"], now: n
   const code = organisation?.code ?? row.organisation;
   if (organisation?.suspended) {
     throw new SuyuanError("LEDGER_ORGANISATION_IS_SUSPENDED", {
-      field: "as",
+      field,
       value: code,
       organisation: code,
     });
   }
   // The catalogue is the bureau's own; the permission alone does not make a bureau.
   if (by.officer === "catalogue" && !organisation?.bureau) {
-    throw new SuyuanError("LEDGER_NOT_THE_BUREAU", { field: "as", value: code, organisation: code });
+    throw new SuyuanError("LEDGER_NOT_THE_BUREAU", { field, value: code, organisation: code });
   }
 }
 

@@ -23,7 +23,7 @@ export async function acceptRaw(
   );
   if (!known) {
     const action = actions.find((a) => a.calls === element.calls);
-    if (action) checkOfficer(index.rows, element.from, action.by, s.now());
+    if (action) checkOfficer(index.rows, element.from, action.by, s.now(), "transaction");
     requireGas(BigInt(element.gas), port.gasCap);
     const position = await positionOf(s.gateway, element.from);
     requireNonce(element.nonce, position);

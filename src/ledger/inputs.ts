@@ -21,7 +21,6 @@ export const line = (max: number, bytes = 3 * max) =>
     .max(max, `must have at most ${max} characters`)
     .refine((s) => utf8.encode(s).length <= bytes, `must have at most ${bytes} bytes in UTF-8`)
     .refine((s) => s.isWellFormed(), "must be well-formed Unicode")
-    // eslint-disable-next-line no-control-regex
     .refine((s) => !/[\u0000-\u0008\u000b-\u001f\u007f]/.test(s), "must not hold control characters");
 
 /** `Text.MAX_NAME` of the contracts. */

@@ -226,7 +226,7 @@ describe("publish-version refuses what the ledger does not have or allow:", () =
         { parents: ["meteorology/personal@1"] },
         400,
         "INPUT_NOT_VALID",
-        { field: "parents", value: undefined },
+        { field: "parents", value: "meteorology/personal@1" },
       ),
       on(
         "a correction of another dataset's version",

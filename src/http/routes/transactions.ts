@@ -116,7 +116,7 @@ async function prepare(s: Served, body: unknown): Promise<Answer> {
     throw new SuyuanError("INPUT_NOT_VALID", { field: "input", value: given.input ?? null, reason });
   }
   const action = actionNamed(given.action)!;
-  checkOfficer(index.rows, given.key, action.by, s.now());
+  checkOfficer(index.rows, given.key, action.by, s.now(), "key");
   const inputs = inputsOf(given.items === undefined ? given.input : { items: given.items });
   const elements = desk.prepare(action, given.key, inputs);
   requireTogether(action, elements);

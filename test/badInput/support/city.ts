@@ -29,6 +29,8 @@ export interface City {
   failures(): unknown[];
   ask(path: string, asking?: Asking): Promise<Reply>;
   act(action: string, as: string, ...inputs: unknown[]): Promise<Operation[]>;
+  /** Until nothing is on its way any more, on disk as well. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,12 +50,16 @@ export async function foundCity(): Promise<City> {
       await settled(outbox, operations);
       return operations;
     },
+    async rest() {
+      while (outbox.size.operations > 0) await sleep(2);
+    },
   };
   await admitPeople(city);
   await fillCatalogue(city);
   await publishVersions(city);
   await suspend(city);
   city.keys = await makeKeys(city);
+  await city.rest();
   return city;
 }
 
