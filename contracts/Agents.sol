@@ -15,7 +15,8 @@ contract Agents is IAgents {
 
     /// @inheritdoc IAgents
     uint32 public bureau;
-    uint32 private _count;
+    /// @inheritdoc IAgents
+    uint32 public count;
     mapping(uint32 number => Organisation) private _organisations;
     /// @inheritdoc IAgents
     mapping(OrganisationId => uint32 number) public numberOf;
@@ -25,6 +26,8 @@ contract Agents is IAgents {
         OrganisationId id;
         address dataOfficer;
         OrganisationKind kind;
+        /// Of an execution team: the organisation it belongs to; else 0.
+        uint32 parent;
     }
 
     /// @dev One slot, read once per batch.
@@ -86,7 +89,13 @@ contract Agents is IAgents {
         uint32 number = _numberOf(id);
         if (_organisations[number].kind != OrganisationKind.Bureau) revert NotABureau(id);
         if (_isSuspended(id)) revert OrganisationIsSuspended(id);
-        _append(BureauAppointed.selector, id, 0, 0, 0, abi.encode(msg.sender, reason));
+
+        uint32 before = bureau;
+        Draft d = Drafts.open(2);
+        d.touch(_subject(id), false, 0, 0);
+        if (before != 0 && before != number) d.touch(_subject(_organisations[before].id), false, 0, 0);
+        d.append(log, BureauAppointed.selector, 0, abi.encode(msg.sender, reason));
+
         bureau = number;
     }
 
@@ -125,17 +134,13 @@ contract Agents is IAgents {
 
     /// @inheritdoc IAgents
     function suspendKeys(uint64 step, address[] calldata keys, string calldata reason) external {
-        Text.requireShort(reason, "reason", Text.MAX_NOTE);
-        (uint32 number, OrganisationId id) = _enterSelf(step);
-        uint48 end = uint48(block.timestamp);
-        for (uint256 i = 0; i < keys.length; ++i) {
-            address key = keys[i];
-            if (_keys[key].organisation != number) revert KeyUnknown(key);
-            if (key == _organisations[number].dataOfficer) revert KeyIsDataOfficer(key);
-            bytes memory payload = abi.encode(key, end, reason);
-            _append(KeySuspended.selector, id, 0, 0, number, payload);
-            if (_keys[key].until > end) _keys[key].until = end;
-        }
+        (uint32 number, ) = _enterSelf(step);
+        _endKeys(number, number, keys, reason);
+    }
+
+    /// @inheritdoc IAgents
+    function endKeys(OrganisationId id, address[] calldata keys, string calldata reason) external onlyCouncil {
+        _endKeys(_numberOf(id), 0, keys, reason);
     }
 
     /// @inheritdoc IAgents
@@ -145,8 +150,11 @@ contract Agents is IAgents {
     }
 
     /// @inheritdoc IAgents
-    function organisation(uint32 number) external view returns (OrganisationId id, address dataOfficer) {
-        return (_organisations[number].id, _organisations[number].dataOfficer);
+    function organisation(
+        uint32 number
+    ) external view returns (OrganisationId id, address dataOfficer, OrganisationKind kind, uint32 parent) {
+        Organisation storage o = _organisations[number];
+        return (o.id, o.dataOfficer, o.kind, o.parent);
     }
 
     /// @inheritdoc IAgents
@@ -159,7 +167,7 @@ contract Agents is IAgents {
         Text.requireCode(a.code);
         Text.requireMetadata(a.metadata);
         if (a.kind == OrganisationKind.None) revert KindNotValid(a.code, a.kind);
-        uint32 number = _count + 1;
+        uint32 number = count + 1;
         _requireFree(a.dataOfficer, 0);
 
         OrganisationId id = Ids.organisation(a.code);
@@ -176,9 +184,9 @@ contract Agents is IAgents {
             abi.encode(msg.sender, number, a.kind, a.dataOfficer, permissions, a.code, a.metadata)
         );
 
-        _count = number;
+        count = number;
         numberOf[id] = number;
-        _organisations[number] = Organisation(id, a.dataOfficer, a.kind);
+        _organisations[number] = Organisation(id, a.dataOfficer, a.kind, numberOf[a.parent]);
         _keys[a.dataOfficer] = _officerKey(number, a.permissions);
     }
 
@@ -203,7 +211,7 @@ contract Agents is IAgents {
         Organisation storage o = _organisations[number];
         address before = o.dataOfficer;
         _requireFree(key, number);
-        if (key == before) revert KeyIsDataOfficer(key);
+        if (key == before && council == address(0)) revert KeyIsDataOfficer(key);
         uint64 granted = permissions | Permissions.DATA_OFFICER;
         bytes memory payload = abi.encode(council, before, key, granted, reason);
         uint32 by = council == address(0) ? number : 0;
@@ -215,6 +223,20 @@ contract Agents is IAgents {
         uint64 step = _keys[key].step;
         _keys[key] = _officerKey(number, granted);
         _keys[key].step = step;
+    }
+
+    function _endKeys(uint32 number, uint32 by, address[] calldata keys, string calldata reason) private {
+        Text.requireShort(reason, "reason", Text.MAX_NOTE);
+        OrganisationId id = _organisations[number].id;
+        uint48 end = uint48(block.timestamp);
+        for (uint256 i = 0; i < keys.length; ++i) {
+            address key = keys[i];
+            if (_keys[key].organisation != number) revert KeyUnknown(key);
+            if (key == _organisations[number].dataOfficer) revert KeyIsDataOfficer(key);
+            uint48 until = _keys[key].until < end ? _keys[key].until : end;
+            _append(KeySuspended.selector, id, 0, 0, by, abi.encode(key, until, reason));
+            _keys[key].until = until;
+        }
     }
 
     function _officerKey(uint32 number, uint64 permissions) private view returns (Key memory) {
@@ -236,11 +258,18 @@ contract Agents is IAgents {
         if (block.timestamp < k.from || block.timestamp >= k.until)
             revert KeyNotInForce(signer, k.from, k.until);
         if (k.permissions & permission != permission) revert PermissionMissing(signer, permission);
-        id = _organisations[number].id;
-        if (_isSuspended(id)) revert OrganisationIsSuspended(id);
+        id = _requireActive(number);
         if (step == 0) return (number, id);
         if (step != k.step + 1) revert LaneOutOfStep(signer, k.step, step);
         _keys[signer].step = step;
+    }
+
+    /// @dev A team acts only while the organisation it belongs to does.
+    function _requireActive(uint32 number) private view returns (OrganisationId id) {
+        id = _organisations[number].id;
+        if (_isSuspended(id)) revert OrganisationIsSuspended(id);
+        uint32 parent = _organisations[number].parent;
+        if (parent != 0) _requireActive(parent);
     }
 
     /// @dev An empty batch appends nothing, so nothing else would notice the seal.

@@ -3,19 +3,29 @@ pragma solidity 0.8.37;
 
 import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 
-/// @title The leading group's council: OpenZeppelin's timelock, with two house rules.
-/// @notice Members propose and cancel, anyone executes once the delay has passed. The last member cannot
-/// leave, so the system is never without an administrator.
+/// @title The leading group's council: OpenZeppelin's timelock, with house rules.
+/// @notice Members propose and cancel, anyone executes once the delay has passed. It cannot disable itself:
+/// the last member stays, anyone may always execute, it always administers its own roles, and its delay is
+/// bounded. A proposal that nobody executed lapses.
+/// @dev Warning: without a delay every member acts alone; with one, a suspension takes that long too.
 contract Council is TimelockController {
+    uint256 public constant LONGEST_DELAY = 30 days;
+    /// How long a proposal may be executed once its delay has passed.
+    uint256 public constant GRACE = 30 days;
+
     uint256 public members;
 
     error LastMember(address member);
+    error MemberNotValid(address member);
+    error RoleIndispensable(bytes32 role, address account);
+    error DelayTooLong(uint256 delay, uint256 limit);
 
     constructor(
         uint256 minDelay,
         address[] memory proposers
     ) TimelockController(minDelay, proposers, _anyone(), address(0)) {
         if (members == 0) revert LastMember(address(0));
+        if (minDelay > LONGEST_DELAY) revert DelayTooLong(minDelay, LONGEST_DELAY);
     }
 
     /// @notice Proposes a call and, when there is no delay, makes it at once. Only members.
@@ -27,16 +37,37 @@ contract Council is TimelockController {
         if (delay == 0) execute(target, 0, data, predecessor, salt);
     }
 
+    /// @dev A proposal lapses, so that one which was overtaken cannot be dug out years later.
+    function getOperationState(bytes32 id) public view override returns (OperationState state) {
+        state = super.getOperationState(id);
+        bool lapsed = state == OperationState.Ready && block.timestamp > getTimestamp(id) + GRACE;
+        if (lapsed) return OperationState.Unset;
+    }
+
+    /// @inheritdoc TimelockController
+    function updateDelay(uint256 newDelay) public override {
+        if (newDelay > LONGEST_DELAY) revert DelayTooLong(newDelay, LONGEST_DELAY);
+        super.updateDelay(newDelay);
+    }
+
+    /// @dev Whoever may propose may cancel, and whoever no longer may does neither.
     function _grantRole(bytes32 role, address account) internal override returns (bool granted) {
         granted = super._grantRole(role, account);
-        if (granted && role == PROPOSER_ROLE) ++members;
+        if (!granted || role != PROPOSER_ROLE) return granted;
+        if (account == address(0) || account == address(this)) revert MemberNotValid(account);
+        ++members;
+        super._grantRole(CANCELLER_ROLE, account);
     }
 
     function _revokeRole(bytes32 role, address account) internal override returns (bool revoked) {
+        bool open = role == EXECUTOR_ROLE && account == address(0);
+        bool self = role == DEFAULT_ADMIN_ROLE && account == address(this);
+        if (open || self) revert RoleIndispensable(role, account);
         revoked = super._revokeRole(role, account);
         if (!revoked || role != PROPOSER_ROLE) return revoked;
         if (members == 1) revert LastMember(account);
         --members;
+        super._revokeRole(CANCELLER_ROLE, account);
     }
 
     function _anyone() private pure returns (address[] memory executors) {

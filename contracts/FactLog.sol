@@ -22,6 +22,11 @@ contract FactLog is IFactLog {
     bytes32 public city;
     /// @inheritdoc IFactLog
     address public council;
+    /// @inheritdoc IFactLog
+    /// @dev In one slot with `council`, at byte 20.
+    uint56 public facts;
+    /// @inheritdoc IFactLog
+    address public nominee;
     mapping(address writer => Writer) private _writers;
     mapping(bytes31 role => address) private _writerOf;
     mapping(address writer => uint256[256] bySubjectKind) private _permissions;
@@ -159,7 +164,12 @@ contract FactLog is IFactLog {
 
             // Hash.
             calldatacopy(body, payload.offset, payload.length)
-            let by := or(or(shl(224, organisation), shl(216, drill)), origin())
+            let counted := sload(council.slot)
+            let by := or(
+                or(shl(224, organisation), shl(216, drill)),
+                or(and(counted, shl(160, 0xffffffffffffff)), origin())
+            )
+            sstore(council.slot, add(counted, shl(160, 1)))
             mstore(fact, chainSpine)
             mstore(add(fact, 0x20), kind)
             mstore(add(fact, 0x40), caller())
@@ -240,11 +250,19 @@ contract FactLog is IFactLog {
     }
 
     /// @inheritdoc IFactLog
-    function changeCouncil(address next, string calldata reason) external onlyCouncil {
+    function nominateCouncil(address next, string calldata reason) external onlyCouncil {
         if (next.code.length == 0) revert NotAContract(next);
+        nominee = next;
+        _record(CouncilNominated.selector, abi.encode(msg.sender, next, next.codehash, reason));
+    }
+
+    /// @inheritdoc IFactLog
+    function acceptCouncil(string calldata reason) external {
+        if (msg.sender != nominee) revert NotNominee(msg.sender);
         address before = council;
-        council = next;
-        _record(CouncilChanged.selector, abi.encode(before, next, reason));
+        council = msg.sender;
+        nominee = address(0);
+        _record(CouncilChanged.selector, abi.encode(before, msg.sender, msg.sender.codehash, reason));
     }
 
     /// @inheritdoc IFactLog
@@ -273,6 +291,7 @@ contract FactLog is IFactLog {
             kind == 0 ||
             kind == Admitted.selector ||
             kind == Succeeded.selector ||
+            kind == CouncilNominated.selector ||
             kind == CouncilChanged.selector;
     }
 
@@ -285,7 +304,8 @@ contract FactLog is IFactLog {
             SubjectPermission calldata p = permissions[i];
             bool reserved = p.kind == 0 || p.kind == Kinds.SPINE;
             uint16 forbidden = ((p.set | p.clear) & States.DRILL) | (p.clear & States.RECALLED);
-            if (reserved || forbidden != 0) revert PermissionNotValid(p.kind, p.set, p.clear);
+            bool repeated = _permissions[writer][p.kind] != 0;
+            if (reserved || repeated || forbidden != 0) revert PermissionNotValid(p.kind, p.set, p.clear);
             uint256 word = MAY_TOUCH | (uint256(p.set) << 16) | (uint256(p.clear) << 32);
             _permissions[writer][p.kind] = p.create ? word | MAY_CREATE : word;
         }

@@ -90,7 +90,8 @@ struct KeySuspendedPayload {
 /// @title Who may act: organisations, their data officers and their officer keys.
 /// @notice Three tiers: the leading group acts through the council; the bureau is the organisation it
 /// appoints; departments act through officer keys, with execution teams below them.
-/// @dev Subjects of each fact: the organisation; for an execution team's admission also its department.
+/// @dev Subjects of each fact: the organisation; for an execution team's admission also its department; for
+/// the bureau's appointment also the bureau before it.
 interface IAgents {
     event OrganisationAdmitted(address indexed writer, Header header, OrganisationAdmittedPayload payload);
     event OrganisationSuspended(address indexed writer, Header header, OrganisationSuspendedPayload payload);
@@ -135,7 +136,8 @@ interface IAgents {
     function appointBureau(OrganisationId organisation, string calldata reason) external;
 
     /// @notice Gives an organisation a new data officer; the old one's key ends at once. Only the council.
-    /// @dev This is the way back from a lost key.
+    /// @dev This is the way back from a lost key. With the present key it changes that key's permissions.
+    /// Warning: keys that a thief granted stay in force; end them too, with `endKeys`.
     function appointDataOfficer(
         OrganisationId organisation,
         address key,
@@ -154,6 +156,10 @@ interface IAgents {
     /// @notice Ends keys at once. Only the data officer, and not the data officer's own.
     function suspendKeys(uint64 step, address[] calldata keys, string calldata reason) external;
 
+    /// @notice Ends keys of an organisation at once, suspended or not. Only the council, and not a data
+    /// officer's: appoint another.
+    function endKeys(OrganisationId organisation, address[] calldata keys, string calldata reason) external;
+
     /// @notice For domain contracts: who signs this transaction, if they may do this.
     /// @param step The lane's next step (stored + 1), or 0 for an unordered batch.
     /// @return number The organisation's number.
@@ -165,7 +171,12 @@ interface IAgents {
     /// @notice The bureau's organisation number; 0 before one is appointed.
     function bureau() external view returns (uint32);
 
-    function organisation(uint32 number) external view returns (OrganisationId id, address dataOfficer);
+    /// @notice How many organisations were ever admitted; they are numbered from 1.
+    function count() external view returns (uint32);
+
+    function organisation(
+        uint32 number
+    ) external view returns (OrganisationId id, address dataOfficer, OrganisationKind kind, uint32 parent);
 
     function numberOf(OrganisationId id) external view returns (uint32);
 

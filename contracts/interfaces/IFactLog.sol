@@ -22,8 +22,8 @@ struct SubjectPermission {
 /// @notice The envelope of every fact.
 struct Header {
     /// Who acts: the organisation's number in Agents (4 bytes; 0 for the council and for permissionless
-    /// facts), 1 byte that is 1 in a drill, 7 zero bytes, and the address that signed the transaction
-    /// (20 bytes; evidence, never permission).
+    /// facts), 1 byte that is 1 in a drill, the fact's number in the whole history from 0 (7 bytes), and the
+    /// address that signed the transaction (20 bytes; evidence, never permission).
     bytes32 by;
     bytes32[] subjects;
     /// Each subject's state after the fact: 2 bytes each, big-endian, in the order of `subjects`.
@@ -47,9 +47,18 @@ struct SucceededPayload {
     SubjectPermission[] permissions;
 }
 
-struct CouncilChangedPayload {
+struct CouncilNominatedPayload {
     address council;
     address next;
+    bytes32 codeHash;
+    string reason;
+}
+
+struct CouncilChangedPayload {
+    /// The council until now.
+    address council;
+    address next;
+    bytes32 codeHash;
     string reason;
 }
 
@@ -63,13 +72,22 @@ struct CouncilChangedPayload {
 ///   head' = the first 30 bytes of keccak256(head ‖ fact), head being 30 bytes
 ///   city' = keccak256(city ‖ fact)
 ///
+/// A fact's number makes its hash unique and orders facts of different subjects within a block.
+///
+/// Before a contract is admitted, or nominated as council, its code must be read: one that holds
+/// SELFDESTRUCT or DELEGATECALL, or stands behind a proxy, can become another without a fact. State bit 14
+/// (`recalled`) can never be cleared on any kind of subject, so no kind may use it for anything else. Drills
+/// share the ids of real things, so a drill's codes must differ from theirs.
+///
 /// Storage, for whoever proves it: `slot` is the mapping at slot 0, `city` is slot 1.
 interface IFactLog {
     event Admitted(address indexed writer, Header header, AdmittedPayload payload);
     event Succeeded(address indexed writer, Header header, SucceededPayload payload);
+    event CouncilNominated(address indexed writer, Header header, CouncilNominatedPayload payload);
     event CouncilChanged(address indexed writer, Header header, CouncilChangedPayload payload);
 
     error NotCouncil(address caller);
+    error NotNominee(address caller);
     error NotAContract(address account);
     error NotAdmitted(address writer);
     error AlreadyAdmitted(address writer);
@@ -112,14 +130,22 @@ interface IFactLog {
     /// @notice Seals the role's writer and admits its successor. Only the council. There is no way back.
     function succeed(bytes31 role, address successor, SubjectPermission[] calldata permissions) external;
 
-    /// @notice Hands the council's powers to another contract. Only the council.
-    function changeCouncil(address next, string calldata reason) external;
+    /// @notice Names the contract that may take over the council's powers. Only the council.
+    function nominateCouncil(address next, string calldata reason) external;
+
+    /// @notice Takes over the council's powers. Only the nominee, which so proves that it can act.
+    function acceptCouncil(string calldata reason) external;
 
     function spine() external view returns (bytes32);
 
     function city() external view returns (bytes32);
 
     function council() external view returns (address);
+
+    function nominee() external view returns (address);
+
+    /// @notice How many facts there are; the next one gets this number.
+    function facts() external view returns (uint56);
 
     /// @notice Head and state of a subject: 30 bytes ‖ 2 bytes; zero when it does not exist.
     function slot(bytes32 subject) external view returns (bytes32);
