@@ -18,6 +18,8 @@ export interface DecodedFact {
   by: Hex;
   organisation: number;
   drill: boolean;
+  /** Its number in the whole history, from 0. */
+  sequence: number;
   key: Hex;
   subjects: Hex[];
   states: number[];
@@ -83,6 +85,7 @@ export function decodeFact(log: RawLog, spine: Hex, block: { number: number; tim
     by,
     organisation: Number.parseInt(by.slice(2, 10), 16),
     drill: by.slice(10, 12) === "01",
+    sequence: Number.parseInt(by.slice(12, 26), 16),
     key: `0x${by.slice(26)}`,
     subjects,
     states,

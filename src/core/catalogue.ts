@@ -290,6 +290,12 @@ export const catalogue = {
     "Only the council may do this; it came from {caller}.",
     "只有理事会可以执行；来自 {caller}。",
   ),
+  LEDGER_NOT_NOMINEE: row(
+    403,
+    "fix",
+    "Only the nominated council may accept; it came from {caller}.",
+    "只有被提名的理事会可以接任；来自 {caller}。",
+  ),
   LEDGER_NOT_A_CONTRACT: row(422, "fix", "{account} is not a contract.", "{account} 不是合约。"),
   LEDGER_NOT_ADMITTED: row(
     403,
@@ -551,6 +557,12 @@ export const catalogue = {
     "{version} derives from personal data and must be personal.",
     "{version} 派生自个人数据，必须标为个人数据。",
   ),
+  LEDGER_AFFECTED_DIFFERS: row(
+    409,
+    "later",
+    "{version}: a recall reached a parent meanwhile; publish it again.",
+    "{version}：其父版本刚受召回影响，请重新发布。",
+  ),
   LEDGER_SHARING_DIFFERS: row(
     422,
     "fix",
@@ -598,6 +610,24 @@ export const catalogue = {
     "fix",
     "{field} has {length} bytes; the limit is {limit}.",
     "{field} 有 {length} 字节；上限为 {limit}。",
+  ),
+  LEDGER_MEMBER_NOT_VALID: row(
+    422,
+    "fix",
+    "{member} cannot be a member of the council.",
+    "{member} 不能成为理事会成员。",
+  ),
+  LEDGER_ROLE_INDISPENSABLE: row(
+    422,
+    "never",
+    "The council cannot do without the role {role} of {account}.",
+    "理事会不能失去 {account} 的角色 {role}。",
+  ),
+  LEDGER_DELAY_TOO_LONG: row(
+    422,
+    "fix",
+    "A delay of {delay} s is over the limit of {limit} s.",
+    "延迟 {delay} 秒超过上限 {limit} 秒。",
   ),
   LEDGER_LAST_MEMBER: row(
     422,

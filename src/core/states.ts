@@ -39,8 +39,11 @@ export interface Declared {
   grade: Grade;
   personal: boolean;
   unconditional: boolean;
+  /** A parent is affected by a recall. */
+  affected?: boolean;
 }
 
-export function declare(d: Declared): number {
-  return gradeNumber(d.grade) | (d.personal ? bits.personal : 0) | (d.unconditional ? bits.unconditional : 0);
+export function declare({ grade, ...flags }: Declared): number {
+  const set = (name: keyof typeof flags) => (flags[name] ? bits[name] : 0);
+  return gradeNumber(grade) | set("personal") | set("unconditional") | set("affected");
 }

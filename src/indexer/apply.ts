@@ -1,3 +1,4 @@
+import { SuyuanError } from "../core/errors.ts";
 import { type Fact } from "../core/fact.ts";
 import { nextCity, nextSlot } from "../core/hash.ts";
 import { type Hex, ZERO32 } from "../core/hex.ts";
@@ -40,6 +41,7 @@ export function applyBlock(
       if (log.address !== identity.factLog) continue;
       const raw = { topics: log.topics, data: log.data, transaction: receipt.transaction };
       const decoded = decodeFact(raw, identity.spine, block);
+      requireNext(decoded.sequence, sequence, block.number);
       facts.push(applyFact(decoded, sequence++, block, identity, rows));
     }
   }
@@ -53,6 +55,13 @@ export function applyBlock(
   };
   rows.put(blocks, ordinal(block.number), row);
   return { row, facts };
+}
+
+/** Facts are numbered on chain: one that is missing or comes twice is noticed at once. */
+function requireNext(found: number, expected: number, block: number): void {
+  if (found === expected) return;
+  const value = `block ${block} holds fact ${found}, and ${expected} is the next`;
+  throw new SuyuanError("INDEX_HALTED", { value });
 }
 
 function applyFact(

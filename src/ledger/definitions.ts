@@ -32,6 +32,7 @@ export const operatorOnly = [
   "FactLog.append",
   "FactLog.admit",
   "FactLog.succeed",
-  "FactLog.changeCouncil",
+  "FactLog.nominateCouncil",
+  "FactLog.acceptCouncil",
   "Agents.enter",
 ] as const;

@@ -49,6 +49,7 @@ export function samples(): Record<string, Sample> {
       note: "for the night",
     }),
     "suspend-key": of({ key, reason }),
+    "end-key": of({ organisation: "weather", key, reason }),
     "register-domain": of({ code: "climate", name }),
     "register-dataset": of({
       code: "hourly",

@@ -189,6 +189,27 @@ export const suspendKey = action({
   together: (e) => e.reason,
 });
 
+export const endKey = action({
+  name: "end-key",
+  summary: {
+    zh: "由理事会即刻停用组织的一把密钥（组织被暂停时亦可）。",
+    en: "End an organisation's officer key at once, by the council, suspended or not.",
+  },
+  by: "council",
+  input: z.strictObject({ organisation: code(), key: address(), reason: reason() }),
+  calls: "Agents.endKeys",
+  leaves: "KeySuspended",
+  prepare: (i) => ({ organisation: toOrganisation(i.organisation), key: i.key, reason: i.reason }),
+  args: (_, elements) => ({
+    id: elements[0]!.organisation,
+    keys: elements.map((e) => e.key),
+    reason: elements[0]!.reason,
+  }),
+  key: (e) => e.key,
+  together: (e) => e.organisation + e.reason,
+  names: (e) => [e.organisation],
+});
+
 export const agentActions = [
   admitOrganisation,
   suspendOrganisation,
@@ -198,4 +219,5 @@ export const agentActions = [
   handOver,
   grantKey,
   suspendKey,
+  endKey,
 ] as unknown as Action[];

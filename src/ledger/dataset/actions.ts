@@ -9,7 +9,7 @@ import {
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
 import { datasetId, domainId, hashOfIds, type Preimage } from "../../core/ids.ts";
-import { declare, has } from "../../core/states.ts";
+import { declare, has, isCommitted } from "../../core/states.ts";
 import {
   actor,
   bilingual,
@@ -65,11 +65,11 @@ export const registerDataset = action({
   leaves: "DatasetRegistered",
   prepare(i, p) {
     const owner = actor(p);
-    if (i.personal && i.sharing === "unconditional") {
+    if (i.sharing === "unconditional" && isCommitted(i.grade, i.personal)) {
       throw new SuyuanError("INPUT_NOT_VALID", {
         field: "sharing",
         value: i.sharing,
-        reason: "personal data cannot be shared unconditionally",
+        reason: "personal, important and core data cannot be shared unconditionally",
       });
     }
     requireNew(datasetId(owner.id, i.code), i.code, p);

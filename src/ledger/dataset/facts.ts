@@ -143,7 +143,7 @@ function publishedRow(f: Fact<Published>, rows: Rows): VersionRow {
     corrected: [],
     withdrawn: null,
     recalled: null,
-    affected: null,
+    affected: bornAffected(f, rows, parents),
   };
 }
 
@@ -167,6 +167,13 @@ function nextInDataset(rows: Rows, dataset: Hex, content: Hex) {
   const before = rows.get(versionsOfDataset, dataset + ordinal(number - 1));
   const unchanged = before !== undefined && rows.get(versions, before)?.content === content;
   return { number, name: `${row.name}@${number}`, unchanged };
+}
+
+/** A child of affected data is affected from its first block. */
+function bornAffected(f: Fact<unknown>, rows: Rows, parents: Hex[]): VersionRow["affected"] {
+  if (!has(f.states[0]!, "affected")) return null;
+  const through = parents.find((p) => rows.get(versions, p)?.affected) ?? parents[0]!;
+  return { ...mark(f), through };
 }
 
 function mark(f: Fact<unknown>): Mark {

@@ -95,6 +95,7 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
   const committed = isCommitted(declared.grade, declared.personal);
   const sealed = committed ? { ...p.commit(dataset.id, i.content), size: 0 } : i.content;
   const ids = parents.map((v) => v.id);
+  const affected = parents.some((v) => has(v.state, "affected"));
   const named = nameRun(i, by.id, dataset.id, sealed, ids);
   const made = runId(by.id, named.job, named.code, named.name);
   const preimage = { dataset: dataset.id, content: sealed.sha256, run: made };
@@ -107,7 +108,7 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
     run: named,
     runId: made,
     dataset: dataset.id,
-    state: declare({ ...declared, unconditional: has(dataset.state, "unconditional") }),
+    state: declare({ ...declared, unconditional: has(dataset.state, "unconditional"), affected }),
     content: sealed.sha256,
     sm3: sealed.sm3,
     size: sealed.size,

@@ -28,6 +28,13 @@ const succeeded = fact<{ role: Hex; predecessor: Hex; successor: Hex; codeHash: 
   },
 });
 
+const councilNominated = fact<{ council: Hex; next: Hex; reason: string }>({
+  event: "CouncilNominated",
+  role: SPINE_ROLE,
+  says: { zh: "理事会提名 {next} 接任：{reason}", en: "the council nominated {next}: {reason}" },
+  apply: (f, rows) => rows.put(council, "nominee", f.payload.next),
+});
+
 const councilChanged = fact<{ council: Hex; next: Hex; reason: string }>({
   event: "CouncilChanged",
   role: SPINE_ROLE,
@@ -35,7 +42,10 @@ const councilChanged = fact<{ council: Hex; next: Hex; reason: string }>({
     zh: "理事会由 {council} 变更为 {next}：{reason}",
     en: "the council went from {council} to {next}: {reason}",
   },
-  apply: (f, rows) => rows.put(council, "council", f.payload.next),
+  apply(f, rows) {
+    rows.put(council, "council", f.payload.next);
+    rows.delete(council, "nominee");
+  },
 });
 
 /** A role is at most 31 bytes of ASCII, padded with zeros. */
@@ -59,4 +69,9 @@ function install(
   rows.put(writers, address, { address, role, generation, codeHash, from, sealed: null, successor: null });
 }
 
-export const spineFacts = [admitted, succeeded, councilChanged] as unknown as FactDefinition[];
+export const spineFacts = [
+  admitted,
+  succeeded,
+  councilNominated,
+  councilChanged,
+] as unknown as FactDefinition[];
