@@ -139,7 +139,11 @@ contract Agents is IAgents {
     }
 
     /// @inheritdoc IAgents
-    function endKeys(OrganisationId id, address[] calldata keys, string calldata reason) external onlyCouncil {
+    function endKeys(
+        OrganisationId id,
+        address[] calldata keys,
+        string calldata reason
+    ) external onlyCouncil {
         _endKeys(_numberOf(id), 0, keys, reason);
     }
 

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Admission, IAgents, OrganisationAdmittedPayload, OrganisationKind} from "./interfaces/IAgents.sol";
+import {
+    Admission,
+    IAgents,
+    KeyGrant,
+    OrganisationAdmittedPayload,
+    OrganisationKind
+} from "./interfaces/IAgents.sol";
 import {Header, IFactLog} from "./interfaces/IFactLog.sol";
 import {Ids, OrganisationId} from "./lib/Ids.sol";
 import {States} from "./lib/States.sol";
 import {Text} from "./lib/Text.sol";
 import {AgentsTest} from "./test/AgentsTest.sol";
+import {Given} from "./test/Given.sol";
 import {Vm, vm} from "./test/Vm.sol";
 
 contract OrganisationsTest is AgentsTest {
     function test_anAdmissionGivesNumberDataOfficerAndKey() public {
+        uint56 next = log.facts();
         vm.recordLogs();
         admit(admission("health"));
         (Vm.Log memory last, Header memory h) = onlyLog();
@@ -21,7 +29,7 @@ contract OrganisationsTest is AgentsTest {
         OrganisationId id = Ids.organisation("health");
 
         assertEq(last.topics[0], IAgents.OrganisationAdmitted.selector, "kind");
-        assertEq(h.by, bytes32(uint256(uint160(MEMBER))), "by nobody's organisation");
+        assertEq(h.by, by(0, false, next, MEMBER), "by nobody's organisation");
         assertEq(h.subjects[0], OrganisationId.unwrap(id), "subject");
         assertEq(p.council, address(council), "council");
         assertEq(p.number, 4, "number in the payload");
@@ -31,18 +39,33 @@ contract OrganisationsTest is AgentsTest {
         assertEq(bytes(p.metadata), "{}", "metadata");
 
         assertEq(agents.numberOf(id), 4, "number");
-        (OrganisationId stored, address dataOfficer) = agents.organisation(4);
-        assertTrue(stored == id, "id");
+        assertEq(agents.count(), 4, "count");
+        acts(officer("health"));
+    }
+
+    function test_anOrganisationIsLookedUpByItsNumber() public {
+        admit(admission("health"));
+        (OrganisationId id, address dataOfficer, OrganisationKind kind, uint32 parent) = agents.organisation(
+            4
+        );
+        assertTrue(id == Ids.organisation("health"), "id");
         assertEq(dataOfficer, officer("health"), "data officer");
+        assertEq(uint8(kind), uint8(OrganisationKind.Department), "kind");
+        assertEq(parent, 0, "no parent");
+        (id, dataOfficer, kind, parent) = agents.organisation(5);
+        assertTrue(OrganisationId.unwrap(id) == 0 && dataOfficer == address(0), "there is no fifth");
+    }
+
+    function test_aDataOfficersKeyIsInForceForEver() public {
+        admit(admission("health"));
         (uint32 number, uint64 permissions, uint48 from, uint48 until, uint64 step) = agents.keyOf(
-            dataOfficer
+            officer("health")
         );
         assertEq(number, 4, "key's organisation");
         assertEq(permissions, ALL | DATA_OFFICER, "key's permissions");
         assertEq(from, START, "from now");
         assertEq(until, FOREVER, "for ever");
         assertEq(step, 0, "first step");
-        acts(dataOfficer);
     }
 
     function test_everyKindOfOrganisationIsAdmitted() public {
@@ -63,6 +86,44 @@ contract OrganisationsTest is AgentsTest {
         (, Header memory h) = onlyLog();
         assertEq(h.subjects.length, 2, "subjects");
         assertEq(h.subjects[1], OrganisationId.unwrap(weather), "its department");
+        (, , OrganisationKind kind, uint32 parent) = agents.organisation(4);
+        assertEq(uint8(kind), uint8(OrganisationKind.ExecutionTeam), "kind");
+        assertEq(parent, agents.numberOf(weather), "parent");
+    }
+
+    function test_aRefusedAdmissionIsNotCounted() public {
+        Admission memory a = admission("weather");
+        a.dataOfficer = KEY;
+        refusedWith(abi.encodeWithSelector(IFactLog.SubjectExists.selector, weather));
+        admit(a);
+        assertEq(agents.count(), 3, "the bureau, weather and transport");
+    }
+
+    function test_anExecutionTeamStopsWithItsDepartment() public {
+        team("team");
+        acts(officer("team"));
+        suspend(weather);
+        refused(IAgents.OrganisationIsSuspended.selector, weather);
+        acts(officer("team"));
+        refused(IAgents.OrganisationIsSuspended.selector, weather);
+        signs(officer("team"));
+        agents.grantKeys(0, new KeyGrant[](0), "");
+        resume(weather);
+        acts(officer("team"));
+    }
+
+    function test_aSuspendedExecutionTeamDoesNotStopItsDepartment() public {
+        OrganisationId id = team("team");
+        suspend(id);
+        acts(boss);
+        refused(IAgents.OrganisationIsSuspended.selector, id);
+        acts(officer("team"));
+    }
+
+    function test_anotherDepartmentsSuspensionDoesNotStopATeam() public {
+        team("team");
+        suspend(transport);
+        acts(officer("team"));
     }
 
     function test_onlyTheCouncilAdmits() public {
@@ -218,11 +279,12 @@ contract OrganisationsTest is AgentsTest {
 
     function test_reasonsHaveAtMost1024Bytes() public {
         string memory reason = long(1025);
-        bytes[4] memory calls = [
+        bytes[5] memory calls = [
             abi.encodeCall(agents.suspend, (one(weather), reason)),
             abi.encodeCall(agents.resume, (one(weather), reason)),
             abi.encodeCall(agents.appointBureau, (weather, reason)),
-            abi.encodeCall(agents.appointDataOfficer, (weather, KEY, 0, reason))
+            abi.encodeCall(agents.appointDataOfficer, (weather, KEY, 0, reason)),
+            abi.encodeCall(agents.endKeys, (weather, new address[](0), reason))
         ];
         for (uint256 i = 0; i < calls.length; ++i) {
             tooLong("reason", 1024);
@@ -232,10 +294,42 @@ contract OrganisationsTest is AgentsTest {
 
     function test_anotherBureauTakesOver() public {
         OrganisationId second = given.organisation("bureau-2", OrganisationKind.Bureau);
-        vm.prank(address(council), MEMBER);
-        agents.appointBureau(second, "reform");
+        vm.recordLogs();
+        appoint(second);
+        (Vm.Log memory last, Header memory h) = onlyLog();
+        assertEq(last.topics[0], IAgents.BureauAppointed.selector, "kind");
+        bytes memory both = abi.encodePacked(second, Ids.organisation("bureau"));
+        assertEq(abi.encodePacked(h.subjects), both, "the new one and the old");
         assertEq(agents.bureau(), agents.numberOf(second), "bureau");
         suspend(Ids.organisation("bureau"));
+    }
+
+    function appoint(OrganisationId bureau) private {
+        vm.prank(address(council), MEMBER);
+        agents.appointBureau(bureau, "reform");
+    }
+
+    function test_theFirstBureauReplacesNobody() public {
+        vm.recordLogs();
+        new Given();
+        Vm.Log[] memory logs = vm.getRecordedLogs();
+        uint256 found = 0;
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].topics[0] != IAgents.BureauAppointed.selector) continue;
+            Header memory h = abi.decode(logs[i].data, (Header));
+            bytes memory alone = abi.encodePacked(Ids.organisation("bureau"));
+            assertEq(abi.encodePacked(h.subjects), alone, "subjects");
+            ++found;
+        }
+        assertEq(found, 1, "appointments");
+    }
+
+    function test_theBureauMayBeAppointedAgain() public {
+        vm.recordLogs();
+        appoint(Ids.organisation("bureau"));
+        (, Header memory h) = onlyLog();
+        assertEq(abi.encodePacked(h.subjects), abi.encodePacked(Ids.organisation("bureau")), "subjects");
+        assertEq(agents.bureau(), 1, "bureau");
     }
 
     function test_onlyTheCouncilAppointsTheBureau() public {

@@ -124,7 +124,11 @@ contract KeysTest is AgentsTest {
     function test_anEndedKeyIsNotProlongedBySuspension() public {
         grant(KEY, ALL, START, START + 10);
         vm.warp(START + 100);
+        vm.recordLogs();
         endKey(KEY);
+        (Vm.Log memory last, ) = onlyLog();
+        (, KeySuspendedPayload memory p) = abi.decode(last.data, (Header, KeySuspendedPayload));
+        assertEq(p.until, START + 10, "until in the fact");
         (, , , uint48 until, ) = agents.keyOf(KEY);
         assertEq(until, START + 10, "until");
     }
@@ -167,7 +171,7 @@ contract KeysTest is AgentsTest {
         assertEq(p.permissions, ALL | DATA_OFFICER, "permissions");
         assertEq(bytes(p.reason), "retires", "reason");
 
-        (, address dataOfficer) = agents.organisation(2);
+        (, address dataOfficer, , ) = agents.organisation(2);
         assertEq(dataOfficer, KEY, "stored");
         acts(KEY);
         notInForce(boss, START, START);
@@ -240,6 +244,31 @@ contract KeysTest is AgentsTest {
         agents.grantKeys(0, new KeyGrant[](0), "");
     }
 
+    function test_thePresentDataOfficersPermissionsMayChange() public {
+        acts(boss, 1);
+        vm.warp(START + 5);
+        vm.recordLogs();
+        vm.prank(address(council), MEMBER);
+        agents.appointDataOfficer(weather, boss, Permissions.PUBLISH, "less");
+        (Vm.Log memory last, ) = onlyLog();
+        (, DataOfficerAppointedPayload memory p) = abi.decode(
+            last.data,
+            (Header, DataOfficerAppointedPayload)
+        );
+        assertEq(p.before, boss, "before");
+        assertEq(p.dataOfficer, boss, "and after");
+        (uint32 number, uint64 permissions, uint48 from, uint48 until, uint64 step) = agents.keyOf(boss);
+        assertEq(number, 2, "organisation");
+        assertEq(permissions, Permissions.PUBLISH | DATA_OFFICER, "permissions");
+        assertEq(from, START + 5, "from");
+        assertEq(until, FOREVER, "until");
+        assertEq(step, 1, "step");
+        refusedWith(abi.encodeWithSelector(IAgents.PermissionMissing.selector, boss, Permissions.REGISTER));
+        acts(boss, 2);
+        signs(boss);
+        agents.grantKeys(2, new KeyGrant[](0), "");
+    }
+
     function test_onlyTheCouncilReplacesALostKey() public {
         refused(IAgents.NotTheCouncil.selector, boss);
         signs(boss);
@@ -290,6 +319,87 @@ contract KeysTest is AgentsTest {
     }
 }
 
+/// @dev What the council does when an organisation cannot end its keys itself.
+contract EndKeysTest is AgentsTest {
+    function setUp() public override {
+        super.setUp();
+        grant(KEY, ALL, START, FOREVER);
+    }
+
+    function test_theCouncilEndsAKeyAtOnce() public {
+        acts(KEY);
+        uint56 next = log.facts();
+        vm.recordLogs();
+        endKeys(weather, KEY);
+        (Vm.Log memory last, Header memory h) = onlyLog();
+        (, KeySuspendedPayload memory p) = abi.decode(last.data, (Header, KeySuspendedPayload));
+        assertEq(last.topics[0], IAgents.KeySuspended.selector, "kind");
+        assertEq(h.by, by(0, false, next, MEMBER), "by no organisation");
+        assertEq(abi.encodePacked(h.subjects), abi.encodePacked(weather), "subject");
+        assertEq(p.key, KEY, "key");
+        assertEq(p.until, START, "until");
+        assertEq(bytes(p.reason), "stolen", "reason");
+        notInForce(KEY, START, START);
+        acts(KEY);
+    }
+
+    function test_aSuspendedOrganisationsKeysAreEndedBeforeItIsResumed() public {
+        suspend(weather);
+        endKeys(weather, KEY);
+        resume(weather);
+        notInForce(KEY, START, START);
+        acts(KEY);
+        acts(boss);
+    }
+
+    function test_whatAThiefGrantedIsEndedWithTheThief() public {
+        vm.prank(address(council), MEMBER);
+        agents.appointDataOfficer(weather, address(0x1e9), ALL, "stolen");
+        acts(KEY);
+        endKeys(weather, KEY);
+        endKeys(weather, boss);
+        notInForce(KEY, START, START);
+        acts(KEY);
+        notInForce(boss, START, START);
+        acts(boss);
+    }
+
+    function testFuzz_anEndIsNeverLaterThanItWas(uint32 length, uint32 later) public {
+        uint48 until = START + 1 + length;
+        uint48 now_ = START + later;
+        grant(KEY, ALL, START, until);
+        vm.warp(now_);
+        vm.recordLogs();
+        endKeys(weather, KEY);
+        (Vm.Log memory last, ) = onlyLog();
+        (, KeySuspendedPayload memory p) = abi.decode(last.data, (Header, KeySuspendedPayload));
+        (, , , uint48 stored, ) = agents.keyOf(KEY);
+        assertEq(p.until, until < now_ ? until : now_, "until");
+        assertEq(stored, p.until, "as stored");
+    }
+
+    function test_onlyTheCouncilEndsAnothersKeys() public {
+        refused(IAgents.NotTheCouncil.selector, boss);
+        signs(boss);
+        agents.endKeys(weather, new address[](0), "");
+    }
+
+    function test_aDataOfficersKeyIsReplacedAndNotEnded() public {
+        refused(IAgents.KeyIsDataOfficer.selector, boss);
+        endKeys(weather, boss);
+    }
+
+    function test_aKeyIsEndedInItsOwnOrganisation() public {
+        refused(IAgents.KeyUnknown.selector, KEY);
+        endKeys(transport, KEY);
+    }
+
+    function test_anUnknownOrganisationsKeysAreNotEnded() public {
+        refused(IAgents.OrganisationUnknown.selector, nobody);
+        endKeys(nobody, address(0));
+    }
+}
+
 contract SealedAgentsTest is AgentsTest {
     IAgents private second;
 
@@ -307,12 +417,13 @@ contract SealedAgentsTest is AgentsTest {
     }
 
     function test_everyVerbOfTheCouncilNamesTheSuccessor() public {
-        bytes[5] memory calls = [
+        bytes[6] memory calls = [
             abi.encodeCall(agents.admit, (new Admission[](0))),
             abi.encodeCall(agents.suspend, (new OrganisationId[](0), "")),
             abi.encodeCall(agents.resume, (new OrganisationId[](0), "")),
             abi.encodeCall(agents.appointBureau, (weather, "")),
-            abi.encodeCall(agents.appointDataOfficer, (weather, KEY, 0, ""))
+            abi.encodeCall(agents.appointDataOfficer, (weather, KEY, 0, "")),
+            abi.encodeCall(agents.endKeys, (weather, new address[](0), ""))
         ];
         for (uint256 i = 0; i < calls.length; ++i) {
             isSealed();

@@ -25,7 +25,7 @@ contract Council is TimelockController {
         address[] memory proposers
     ) TimelockController(minDelay, proposers, _anyone(), address(0)) {
         if (members == 0) revert LastMember(address(0));
-        if (minDelay > LONGEST_DELAY) revert DelayTooLong(minDelay, LONGEST_DELAY);
+        _requireShort(minDelay);
     }
 
     /// @notice Proposes a call and, when there is no delay, makes it at once. Only members.
@@ -46,8 +46,34 @@ contract Council is TimelockController {
 
     /// @inheritdoc TimelockController
     function updateDelay(uint256 newDelay) public override {
-        if (newDelay > LONGEST_DELAY) revert DelayTooLong(newDelay, LONGEST_DELAY);
+        _requireShort(newDelay);
         super.updateDelay(newDelay);
+    }
+
+    /// @inheritdoc TimelockController
+    function schedule(
+        address target,
+        uint256 value,
+        bytes calldata data,
+        bytes32 predecessor,
+        bytes32 salt,
+        uint256 delay
+    ) public override {
+        _requireShort(delay);
+        super.schedule(target, value, data, predecessor, salt, delay);
+    }
+
+    /// @inheritdoc TimelockController
+    function scheduleBatch(
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata payloads,
+        bytes32 predecessor,
+        bytes32 salt,
+        uint256 delay
+    ) public override {
+        _requireShort(delay);
+        super.scheduleBatch(targets, values, payloads, predecessor, salt, delay);
     }
 
     /// @dev Whoever may propose may cancel, and whoever no longer may does neither.
@@ -62,12 +88,18 @@ contract Council is TimelockController {
     function _revokeRole(bytes32 role, address account) internal override returns (bool revoked) {
         bool open = role == EXECUTOR_ROLE && account == address(0);
         bool self = role == DEFAULT_ADMIN_ROLE && account == address(this);
-        if (open || self) revert RoleIndispensable(role, account);
+        bool half = role == CANCELLER_ROLE && hasRole(PROPOSER_ROLE, account);
+        if (open || self || half) revert RoleIndispensable(role, account);
         revoked = super._revokeRole(role, account);
         if (!revoked || role != PROPOSER_ROLE) return revoked;
         if (members == 1) revert LastMember(account);
         --members;
         super._revokeRole(CANCELLER_ROLE, account);
+    }
+
+    /// @dev A proposal's own delay too: else one could wait for years and then be ready.
+    function _requireShort(uint256 delay) private pure {
+        if (delay > LONGEST_DELAY) revert DelayTooLong(delay, LONGEST_DELAY);
     }
 
     function _anyone() private pure returns (address[] memory executors) {

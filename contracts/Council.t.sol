@@ -3,46 +3,11 @@ pragma solidity 0.8.37;
 
 import {IAgents} from "./interfaces/IAgents.sol";
 import {Ids, OrganisationId} from "./lib/Ids.sol";
+import {CouncilTest} from "./test/CouncilTest.sol";
 import {ICouncil} from "./test/ICouncil.sol";
-import {Ledger} from "./test/Ledger.sol";
-import {deploy, vm} from "./test/Vm.sol";
+import {vm} from "./test/Vm.sol";
 
-contract CouncilTest is Ledger {
-    bytes32 private constant PROPOSER = keccak256("PROPOSER_ROLE");
-    bytes32 private constant CANCELLER = keccak256("CANCELLER_ROLE");
-    address private constant SECOND = address(0xc1);
-    address private constant ANYONE = address(0xa11);
-
-    function suspension() private view returns (address target, bytes memory data) {
-        OrganisationId[] memory all = new OrganisationId[](1);
-        all[0] = Ids.organisation("weather");
-        return (address(agents), abi.encodeCall(agents.suspend, (all, "an incident")));
-    }
-
-    function newCouncil(uint256 delay, address[] memory first) private returns (ICouncil) {
-        return ICouncil(deploy("Council.sol:Council", abi.encode(delay, first)));
-    }
-
-    function members(address a) private pure returns (address[] memory all) {
-        all = new address[](1);
-        all[0] = a;
-    }
-
-    function enact(ICouncil by, bytes memory data) private {
-        signs(MEMBER);
-        by.enact(address(by), data, keccak256(data));
-    }
-
-    function isSuspended() private view returns (bool) {
-        return log.stateOf(OrganisationId.unwrap(Ids.organisation("weather"))) != 0;
-    }
-
-    /// @dev A council with a delay of a day, in office.
-    function delayed() private returns (ICouncil slow) {
-        slow = newCouncil(1 days, members(MEMBER));
-        given.enact(abi.encodeCall(log.changeCouncil, (address(slow), "")), address(log));
-    }
-
+contract ProposalsTest is CouncilTest {
     function test_withoutADelayAMembersProposalTakesEffectAtOnce() public {
         (address target, bytes memory data) = suspension();
         signs(MEMBER);
@@ -71,37 +36,24 @@ contract CouncilTest is Ledger {
 
     function test_withADelayAProposalWaits() public {
         ICouncil slow = delayed();
-        (address target, bytes memory data) = suspension();
-        signs(MEMBER);
-        slow.enact(target, data, 0);
+        bytes32 id = proposed(slow);
         assertTrue(!isSuspended(), "not yet");
-
-        bytes32 id = slow.hashOperation(target, 0, data, 0, 0);
-        bytes32 ready = bytes32(uint256(1 << 2));
-        refusedWith(abi.encodeWithSelector(ICouncil.TimelockUnexpectedOperationState.selector, id, ready));
+        notReady(id);
         vm.warp(START + 1 days - 1);
-        signs(ANYONE);
-        slow.execute(target, 0, data, 0, 0);
-
+        execute(slow);
         vm.warp(START + 1 days);
-        signs(ANYONE);
-        slow.execute(target, 0, data, 0, 0);
+        execute(slow);
         assertTrue(isSuspended(), "then by anyone");
     }
 
     function test_aMemberMayCancelWhatWaits() public {
         ICouncil slow = delayed();
-        (address target, bytes memory data) = suspension();
-        signs(MEMBER);
-        slow.enact(target, data, 0);
-        bytes32 id = slow.hashOperation(target, 0, data, 0, 0);
+        bytes32 id = proposed(slow);
         signs(MEMBER);
         slow.cancel(id);
-
         vm.warp(START + 2 days);
-        bytes32 ready = bytes32(uint256(1 << 2));
-        refusedWith(abi.encodeWithSelector(ICouncil.TimelockUnexpectedOperationState.selector, id, ready));
-        slow.execute(target, 0, data, 0, 0);
+        notReady(id);
+        execute(slow);
     }
 
     function test_aMemberCannotShortenTheDelay() public {
@@ -119,7 +71,9 @@ contract CouncilTest is Ledger {
         enact(council, abi.encodeCall(council.updateDelay, (1 days)));
         assertEq(council.getMinDelay(), 1 days, "delay");
     }
+}
 
+contract MembersTest is CouncilTest {
     function test_onlyTheCouncilItselfTakesInMembers() public {
         refusedWith(
             abi.encodeWithSelector(ICouncil.AccessControlUnauthorizedAccount.selector, MEMBER, bytes32(0))
@@ -171,5 +125,83 @@ contract CouncilTest is Ledger {
         signs(ANYONE);
         council.renounceRole(PROPOSER, ANYONE);
         assertEq(council.members(), 1, "members");
+    }
+}
+
+/// @dev A proposal that nobody executed within thirty days of being ready.
+contract LapseTest is CouncilTest {
+    ICouncil private slow;
+    bytes32 private id;
+    uint256 private constant LAST = START + 1 days + 30 days;
+
+    function setUp() public override {
+        super.setUp();
+        slow = delayed();
+        id = proposed(slow);
+    }
+
+    function test_aProposalIsExecutedUntilTheLastSecond() public {
+        vm.warp(LAST);
+        assertEq(slow.getOperationState(id), 2, "ready");
+        execute(slow);
+        assertTrue(isSuspended(), "executed");
+    }
+
+    function test_aLapsedProposalIsNotExecuted() public {
+        vm.warp(LAST + 1);
+        assertEq(slow.getOperationState(id), 0, "as if never proposed");
+        notReady(id);
+        execute(slow);
+    }
+
+    function test_aLapsedProposalIsNotDugOutYearsLater() public {
+        vm.warp(START + 3650 days);
+        notReady(id);
+        execute(slow);
+    }
+
+    function test_aLapsedProposalMayBeProposedAgain() public {
+        vm.warp(LAST + 1);
+        assertEq(proposed(slow), id, "the same proposal");
+        assertEq(slow.getOperationState(id), 1, "waiting");
+        notReady(id);
+        vm.warp(LAST + 1 days);
+        execute(slow);
+        vm.warp(LAST + 1 + 1 days);
+        execute(slow);
+        assertTrue(isSuspended(), "executed");
+    }
+
+    function test_beforeItLapsesAProposalIsNotProposedAgain() public {
+        vm.warp(LAST);
+        (address target, bytes memory data) = suspension();
+        bytes32 unset = bytes32(uint256(1));
+        refusedWith(abi.encodeWithSelector(ICouncil.TimelockUnexpectedOperationState.selector, id, unset));
+        signs(MEMBER);
+        slow.enact(target, data, 0);
+    }
+
+    function test_whatWasExecutedStaysExecuted() public {
+        vm.warp(START + 1 days);
+        execute(slow);
+        vm.warp(START + 3650 days);
+        assertEq(slow.getOperationState(id), 3, "done");
+        notReady(id);
+        execute(slow);
+    }
+
+    function test_aMemberDoesNotPutAProposalOffBeyondThirtyDays() public {
+        (address target, bytes memory data) = suspension();
+        delayTooLong(30 days + 1);
+        signs(MEMBER);
+        slow.schedule(target, 0, data, 0, "sleeper", 30 days + 1);
+        signs(MEMBER);
+        slow.schedule(target, 0, data, 0, "in time", 30 days);
+    }
+
+    function test_aMemberDoesNotPutABatchOffBeyondThirtyDays() public {
+        delayTooLong(3650 days);
+        signs(MEMBER);
+        slow.scheduleBatch(new address[](0), new uint256[](0), new bytes[](0), 0, "sleeper", 3650 days);
     }
 }

@@ -31,8 +31,7 @@ import {Text} from "./lib/Text.sol";
 /// @dev See IDatasets.
 contract Datasets is IDatasets {
     uint256 private constant MAX_PARENTS = 256;
-    uint16 private constant OPEN_PERSONAL = States.PERSONAL | States.UNCONDITIONAL;
-    uint16 private constant DECLARABLE = States.GRADE | OPEN_PERSONAL;
+    uint16 private constant DECLARABLE = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
 
     IFactLog public immutable log;
     /// The generation before this one, whose records are read until they are written here; or zero.
@@ -211,7 +210,7 @@ contract Datasets is IDatasets {
     function _checkPublication(VersionId id, Publication calldata p) private pure {
         uint16 state = p.state;
         if (p.content == 0 || p.sm3 == 0) revert ContentMissing(id);
-        if (!_isDeclarable(state)) revert StateNotValid(VersionId.unwrap(id), state);
+        if (!_isDeclarable(state & ~States.AFFECTED)) revert StateNotValid(VersionId.unwrap(id), state);
         if (p.size != 0 && _isCommitted(state)) revert SizeNotHidden(id, p.size);
     }
 
@@ -256,14 +255,18 @@ contract Datasets is IDatasets {
         bytes memory states
     ) private view returns (uint256 shown) {
         uint16 declared = p.state;
+        uint16 all = 0;
         for (uint256 i = 0; i < parents.length; ++i) {
             uint16 state = States.pick(states, i + 2);
+            all |= state;
             if (state & (States.RECALLED | States.WITHDRAWN) != 0) _refuseParent(id, parents[i], state);
             _checkInherited(id, declared, state);
             if (state & States.UNCONDITIONAL != 0) continue;
             if (!_showsOwn(actor, p, shown, parents[i])) revert GrantRequired(id, parents[i]);
             ++shown;
         }
+        // A child of affected data is born affected, so that no moment is left in which it passes as sound.
+        if ((all ^ declared) & States.AFFECTED != 0) revert AffectedDiffers(id, all & States.AFFECTED != 0);
     }
 
     function _refuseParent(VersionId id, VersionId parent, uint16 state) private pure {
@@ -345,10 +348,12 @@ contract Datasets is IDatasets {
         return uint8(VersionId.unwrap(id)[0]) == Kinds.VERSION;
     }
 
-    /// @dev One grade, and not both personal and shared without conditions.
+    /// @dev One grade; and what is committed, being personal or above general, is never shared without
+    /// conditions.
     function _isDeclarable(uint16 state) private pure returns (bool) {
         uint16 grade = state & States.GRADE;
-        if (state & ~DECLARABLE != 0 || state & OPEN_PERSONAL == OPEN_PERSONAL) return false;
+        if (state & ~DECLARABLE != 0) return false;
+        if (state & States.UNCONDITIONAL != 0 && _isCommitted(state)) return false;
         return grade >= States.LOWEST_GRADE && grade <= States.CORE;
     }
 

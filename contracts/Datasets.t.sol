@@ -120,6 +120,16 @@ contract RegistrationTest is DatasetsTest {
         refusesState(1 | States.PERSONAL | States.UNCONDITIONAL);
     }
 
+    function test_importantAndCoreDatasetsAreNotSharedWithoutConditions() public {
+        refusesState(States.IMPORTANT | States.UNCONDITIONAL);
+        refusesState(States.CORE | States.UNCONDITIONAL);
+        register(registration("rain", (States.IMPORTANT - 1) | States.UNCONDITIONAL));
+    }
+
+    function test_aDatasetIsNotAffected() public {
+        refusesState(OPEN | States.AFFECTED);
+    }
+
     function testFuzz_aDatasetIsNotRegisteredInAnyOtherState(uint16 state) public {
         state |= 1;
         uint16 declarable = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;

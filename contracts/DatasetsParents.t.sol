@@ -136,6 +136,103 @@ contract ParentsTest is DatasetsTest {
     }
 }
 
+/// @dev Born of data whose source was recalled.
+contract AffectedParentsTest is DatasetsTest {
+    VersionId private sound;
+    VersionId private affected;
+
+    function setUp() public override {
+        super.setUp();
+        Preimage memory source = published(open, OPEN, "source");
+        Publication memory p = child("affected", idOf(source));
+        affected = publish(p);
+        sound = publish(publication(open, OPEN, "sound"));
+        recall(source);
+        spread(p, run, 0);
+    }
+
+    function affectedChild(bytes32 content, VersionId parent) private view returns (Publication memory p) {
+        p = child(content, parent);
+        p.state |= States.AFFECTED;
+    }
+
+    function test_aChildOfAffectedDataMustSayThatItIsAffected() public {
+        Publication memory p = child("child", affected);
+        affectedDiffers(idOf(p, run), true);
+        publish(p);
+        p.state |= States.AFFECTED;
+        assertEq(stateOf(publish(p)), OPEN | States.AFFECTED, "born affected");
+    }
+
+    function test_aChildOfSoundDataMustNotSayThatItIsAffected() public {
+        Publication memory p = affectedChild("child", sound);
+        affectedDiffers(idOf(p, run), false);
+        publish(p);
+    }
+
+    function test_oneAffectedParentOfTwoIsEnough() public {
+        Publication memory p = publication(open, OPEN, "child");
+        p.parents = two(sound, affected);
+        affectedDiffers(idOf(p, run), true);
+        publish(p);
+        p.state |= States.AFFECTED;
+        publish(p);
+    }
+
+    function test_anotherDepartmentsChildIsAffectedToo() public {
+        Publication memory p = publication(theirs, OPEN, "child");
+        p.parents = one(affected);
+        affectedDiffers(idOf(p, runOf("transport")), true);
+        publish("transport", one(p));
+        p.state |= States.AFFECTED;
+        publish("transport", one(p));
+        assertEq(stateOf(idOf(p, runOf("transport"))), OPEN | States.AFFECTED, "born affected");
+    }
+
+    function test_aGrandchildInTheSameBatchIsAffectedToo() public {
+        Publication[] memory all = new Publication[](2);
+        all[0] = affectedChild("child", affected);
+        all[1] = child("grandchild", idOf(all[0], run));
+        affectedDiffers(idOf(all[1], run), true);
+        publish("weather", all);
+        all[1].state |= States.AFFECTED;
+        publish("weather", all);
+        assertEq(stateOf(idOf(all[1], run)), OPEN | States.AFFECTED, "grandchild");
+    }
+
+    function test_whatWasBornAffectedIsSkippedWhenARecallSpreads() public {
+        Publication memory p = affectedChild("child", affected);
+        publish(p);
+        uint56 before = log.facts();
+        spread(p, run, 0);
+        assertEq(log.facts(), before, "no second fact");
+    }
+
+    function test_beingAffectedDoesNotExcuseARecalledParent() public {
+        Preimage memory bad = published(open, OPEN, "bad");
+        recall(bad);
+        Publication memory p = affectedChild("child", idOf(bad));
+        refused(IDatasets.ParentRecalled.selector, idOf(p, run), idOf(bad));
+        publish(p);
+    }
+
+    function test_aCorrectionOfAffectedDataIsSound() public {
+        Publication memory wrong = child("affected", idOf(publication(open, OPEN, "source"), run));
+        Publication memory p = publication(open, OPEN, "right");
+        (p.corrects, p.shown) = (affected, one(preimage(wrong, run)));
+        assertEq(stateOf(publish(p)), OPEN, "the correction");
+        assertEq(stateOf(affected), OPEN | States.AFFECTED | States.CORRECTED, "what it corrects");
+    }
+
+    function test_aCorrectionDerivedFromAffectedDataIsAffected() public {
+        Publication memory wrong = child("affected", idOf(publication(open, OPEN, "source"), run));
+        Publication memory p = child("right", affected);
+        (p.corrects, p.shown) = (affected, one(preimage(wrong, run)));
+        affectedDiffers(idOf(p, run), true);
+        publish(p);
+    }
+}
+
 contract CorrectionsTest is DatasetsTest {
     function correction(Preimage memory wrong) private view returns (Publication memory p) {
         p = publication(open, OPEN, "right");

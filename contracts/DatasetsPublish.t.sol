@@ -170,7 +170,7 @@ contract PublishTest is DatasetsTest {
     }
 
     function testFuzz_aVersionIsNotBornInAnyOtherState(uint16 state) public {
-        uint16 declarable = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
+        uint16 declarable = States.GRADE | States.PERSONAL | States.UNCONDITIONAL | States.AFFECTED;
         vm.assume(state & ~declarable != 0);
         Publication memory p = plain();
         p.state = state;
@@ -182,6 +182,24 @@ contract PublishTest is DatasetsTest {
         Publication memory p = plain();
         p.state = OPEN | States.PERSONAL;
         refused(IDatasets.StateNotValid.selector, VersionId.unwrap(idOf(p, run)), p.state);
+        publish(p);
+    }
+
+    function test_importantAndCoreVersionsAreNotSharedWithoutConditions() public {
+        Publication memory p = plain();
+        for (uint16 grade = States.IMPORTANT; grade <= States.CORE; ++grade) {
+            p.state = grade | States.UNCONDITIONAL;
+            refused(IDatasets.StateNotValid.selector, VersionId.unwrap(idOf(p, run)), p.state);
+            publish(p);
+        }
+        p.state = (States.IMPORTANT - 1) | States.UNCONDITIONAL;
+        assertEq(stateOf(publish(p)), p.state, "the highest general grade");
+    }
+
+    function test_whatHasNoParentsIsNotAffected() public {
+        Publication memory p = plain();
+        p.state = OPEN | States.AFFECTED;
+        affectedDiffers(idOf(p, run), false);
         publish(p);
     }
 

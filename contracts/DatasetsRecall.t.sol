@@ -160,13 +160,14 @@ contract SpreadTest is DatasetsTest {
 
     function test_anyoneMaySpread() public {
         recall(source());
+        uint56 next = log.facts();
         vm.recordLogs();
         vm.prank(address(0xbeef), address(0xfeed));
         spreadOne();
         (Vm.Log memory last, Header memory h) = onlyLog();
         (, VersionAffectedPayload memory p) = abi.decode(last.data, (Header, VersionAffectedPayload));
         assertEq(last.topics[0], IDatasets.VersionAffected.selector, "kind");
-        assertEq(h.by, bytes32(uint256(0xfeed)), "by no organisation");
+        assertEq(h.by, by(0, false, next, address(0xfeed)), "by no organisation");
         assertSubjects(h, VersionId.unwrap(idOf(middle(), run)), VersionId.unwrap(idOf(source())));
         bytes32 under = keccak256("");
         bytes memory expected = abi.encode(
@@ -222,12 +223,12 @@ contract SpreadTest is DatasetsTest {
         spread(forged, run, 0);
     }
 
-    function test_anAffectedVersionsNewChildrenMayBeAffectedToo() public {
+    function test_aChildPublishedBeforeTheRecallArrivedIsReachedLater() public {
         recall(source());
-        spread(middle(), run, 0);
         Publication memory late = child("late", idOf(middle(), run));
         publish(late);
-        assertEq(stateOf(idOf(late, run)), OPEN, "not yet");
+        assertEq(stateOf(idOf(late, run)), OPEN, "its parent is not affected yet");
+        spread(middle(), run, 0);
         spread(late, run, 0);
         assertEq(stateOf(idOf(late, run)), OPEN | States.AFFECTED, "affected");
     }

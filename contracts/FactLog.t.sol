@@ -30,7 +30,7 @@ contract FactLogAppendTest is FactLogTest {
         assertEq(l.topics.length, 2, "topics");
         assertEq(l.topics[0], Noted.selector, "kind");
         assertEq(l.topics[1], bytes32(uint256(uint160(address(writer)))), "writer");
-        assertEq(h.by, bytes32((uint256(7) << 224) | 0xabc), "by");
+        assertEq(h.by, by(7, false, 3, address(0xabc)), "by");
         assertEq(keccak256(abi.encode(h.subjects)), keccak256(abi.encode(list(a, b))), "subjects");
         assertEq(h.states, hex"00000102", "states");
         assertEq(p.number, 42, "number");
@@ -43,7 +43,7 @@ contract FactLogAppendTest is FactLogTest {
         vm.prank(address(this), address(0xabc));
         appendDrill(list(touch(drill)));
         Header memory h = abi.decode(vm.getRecordedLogs()[0].data, (Header));
-        assertEq(h.by, bytes32((uint256(7) << 224) | (uint256(1) << 216) | 0xabc), "by");
+        assertEq(h.by, by(7, true, 3, address(0xabc)), "by");
         assertEq(h.states, hex"8000", "states");
     }
 
@@ -94,10 +94,11 @@ contract FactLogAppendTest is FactLogTest {
     }
 
     function test_theSpinesOwnKindsAreRefused() public {
-        bytes32[4] memory kinds = [
+        bytes32[5] memory kinds = [
             bytes32(0),
             IFactLog.Admitted.selector,
             IFactLog.Succeeded.selector,
+            IFactLog.CouncilNominated.selector,
             IFactLog.CouncilChanged.selector
         ];
         for (uint256 i = 0; i < kinds.length; ++i) {

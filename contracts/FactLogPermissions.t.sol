@@ -72,7 +72,7 @@ contract FactLogPermissionTest is FactLogTest {
 
     function refusesPermission(SubjectPermission memory p) private {
         SubjectPermission[] memory all = new SubjectPermission[](2);
-        all[0] = SubjectPermission(Kinds.VERSION, true, 1, 1);
+        all[0] = SubjectPermission(Kinds.DATASET, true, 1, 1);
         all[1] = p;
         refusedWith(abi.encodeWithSelector(IFactLog.PermissionNotValid.selector, p.kind, p.set, p.clear));
         admitted(all);
@@ -96,6 +96,23 @@ contract FactLogPermissionTest is FactLogTest {
 
     function test_nobodyIsPermittedToClearDrill() public {
         refusesPermission(SubjectPermission(Kinds.VERSION, false, 0, States.DRILL | 1));
+    }
+
+    function twice() private pure returns (SubjectPermission[] memory all) {
+        all = new SubjectPermission[](3);
+        all[0] = SubjectPermission(Kinds.VERSION, false, 1, 0);
+        all[1] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+        all[2] = SubjectPermission(Kinds.VERSION, true, 3, 2);
+    }
+
+    function test_anAdmissionNamesAKindOnce() public {
+        refusedWith(abi.encodeWithSelector(IFactLog.PermissionNotValid.selector, Kinds.VERSION, 3, 2));
+        admitted(twice());
+    }
+
+    function test_aSuccessionNamesAKindOnce() public {
+        refusedWith(abi.encodeWithSelector(IFactLog.PermissionNotValid.selector, Kinds.VERSION, 3, 2));
+        log.succeed("writer", address(newcomer), twice());
     }
 
     function test_aSuccessorIsPermittedNoMore() public {

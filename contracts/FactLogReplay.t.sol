@@ -93,9 +93,10 @@ contract FactLogReplayTest is FactLogTest {
     function test_theSpinesOwnFactsAreReplayed() public {
         log.admit("another", address(new Replay(log)), everything());
         log.succeed("writer", address(new Replay(log)), everything());
-        log.changeCouncil(address(writer), "reason");
+        log.nominateCouncil(address(writer), "reason");
+        writer.tell(address(log), abi.encodeCall(log.acceptCouncil, ("reason")));
         replay.read(vm.getRecordedLogs(), blockNumber, blockTime);
-        assertEq(replay.facts(), 4, "facts");
+        assertEq(replay.facts(), 5, "facts");
         agree();
     }
 
@@ -105,5 +106,6 @@ contract FactLogReplayTest is FactLogTest {
         append(list(touch(subject(4, 1))));
         replay.read(vm.getRecordedLogs(), blockNumber, blockTime);
         assertEq(replay.difference(), "city", "what differs");
+        assertTrue(!replay.isNumbered(), "and a number is missing");
     }
 }

@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {
-    AdmittedPayload,
-    CouncilChangedPayload,
-    Header,
-    IFactLog,
-    SucceededPayload,
-    Touch
-} from "./interfaces/IFactLog.sol";
+import {AdmittedPayload, Header, IFactLog, SucceededPayload, Touch} from "./interfaces/IFactLog.sol";
 import {Kinds} from "./lib/Ids.sol";
 import {Appender} from "./test/Appender.sol";
 import {FactLogTest} from "./test/FactLogTest.sol";
@@ -31,7 +24,7 @@ contract FactLogSpineTest is FactLogTest {
         assertEq(h.subjects.length, 1, "subjects");
         assertEq(h.subjects[0], SPINE_SUBJECT, "the spine");
         assertEq(h.states, hex"0000", "states");
-        assertEq(h.by, bytes32(uint256(uint160(tx.origin))), "by nobody but the key that executed");
+        assertEq(h.by, by(0, false, 1, tx.origin), "by nobody but the key that executed");
     }
 
     function test_anAdmissionIsAFact() public {
@@ -61,24 +54,6 @@ contract FactLogSpineTest is FactLogTest {
         assertEq(abi.encode(p.permissions), abi.encode(everything()), "permissions");
     }
 
-    function test_aChangeOfCouncilIsAFact() public {
-        vm.recordLogs();
-        log.changeCouncil(address(next), "a wider council");
-        (Vm.Log memory l, ) = spineFact();
-        assertEq(l.topics[0], IFactLog.CouncilChanged.selector, "kind");
-        (, CouncilChangedPayload memory p) = abi.decode(l.data, (Header, CouncilChangedPayload));
-        assertEq(p.council, address(this), "before");
-        assertEq(p.next, address(next), "next");
-        assertEq(bytes(p.reason), "a wider council", "reason");
-        assertEq(log.council(), address(next), "stored");
-    }
-
-    function test_theOldCouncilIsRefusedAtOnce() public {
-        log.changeCouncil(address(next), "");
-        refusedWith(abi.encodeWithSelector(IFactLog.NotCouncil.selector, address(this)));
-        log.changeCouncil(address(this), "");
-    }
-
     function test_onlyTheCouncilAdmits() public {
         refusedWith(abi.encodeWithSelector(IFactLog.NotCouncil.selector, MALLORY));
         signs(MALLORY);
@@ -89,22 +64,6 @@ contract FactLogSpineTest is FactLogTest {
         refusedWith(abi.encodeWithSelector(IFactLog.NotCouncil.selector, MALLORY));
         signs(MALLORY);
         log.succeed("writer", address(next), everything());
-    }
-
-    function test_onlyTheCouncilHandsItsPowersOn() public {
-        refusedWith(abi.encodeWithSelector(IFactLog.NotCouncil.selector, MALLORY));
-        signs(MALLORY);
-        log.changeCouncil(address(next), "");
-    }
-
-    function test_theFirstCouncilMustBeAContract() public {
-        refusedWith(abi.encodeWithSelector(IFactLog.NotAContract.selector, MALLORY));
-        deploy("FactLog.sol:FactLog", abi.encode(MALLORY));
-    }
-
-    function test_theNextCouncilMustBeAContract() public {
-        refusedWith(abi.encodeWithSelector(IFactLog.NotAContract.selector, MALLORY));
-        log.changeCouncil(MALLORY, "");
     }
 
     function test_aWriterMustBeAContract() public {

@@ -138,6 +138,14 @@ contract GasTest is DatasetsTest {
         measured("Agents.suspendKeys: 1");
     }
 
+    function test_endOneKey() public {
+        address[] memory all = new address[](1);
+        all[0] = KEY;
+        asCouncil();
+        agents.endKeys(weather, all, "stolen");
+        measured("Agents.endKeys: 1");
+    }
+
     function test_registerADomain() public {
         DomainEntry[] memory all = new DomainEntry[](1);
         all[0] = DomainEntry("climate", "{}");

@@ -128,6 +128,13 @@ contract AdmittedHostileTest is DatasetsTest {
         hostile.tell(address(log), abi.encodeCall(log.admit, ("second", address(agents), none)));
     }
 
+    function test_itCannotMakeItselfTheCouncil() public {
+        refusedWith(abi.encodeWithSelector(IFactLog.NotCouncil.selector, hostile));
+        hostile.tell(address(log), abi.encodeCall(log.nominateCouncil, (address(hostile), "")));
+        refusedWith(abi.encodeWithSelector(IFactLog.NotNominee.selector, hostile));
+        hostile.tell(address(log), abi.encodeCall(log.acceptCouncil, ("")));
+    }
+
     function test_onceSealedItIsRefused() public {
         Appender good = new Appender(log);
         SubjectPermission[] memory none = new SubjectPermission[](0);

@@ -37,6 +37,10 @@ contract LedgerInvariants is Test {
         assertEq(VersionId.unwrap(handler.unexplained()), 0, "first version with another state");
     }
 
+    function invariant_whatIsAffectedHasACause() public view {
+        assertEq(VersionId.unwrap(handler.affectedByNothing()), 0, "first version affected by nothing");
+    }
+
     /// @dev The invariants say nothing unless the handler really does and is really refused these things.
     function test_theHandlerDoesAndIsRefusedEverything() public {
         for (uint256 i = 0; i < 40; ++i) {
@@ -70,8 +74,11 @@ contract LedgerInvariants is Test {
             assertTrue(handler.refused(never[i]) > 10, never[i]);
         }
         assertTrue(handler.versions() > 20, "versions");
+        assertTrue(handler.bornAffected() > 3, "born affected");
+        assertEq(handler.trespasses(), 0, handler.lastTrespass());
         invariant_headsStatesAndCityFollowFromTheEventsAlone();
         invariant_aGradeIsNeverBelowItsParents();
         invariant_stateBitsAndEventsAgree();
+        invariant_whatIsAffectedHasACause();
     }
 }

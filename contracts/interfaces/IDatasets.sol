@@ -35,7 +35,7 @@ struct Publication {
     DatasetId dataset;
     /// Index into the batch's runs.
     uint16 run;
-    /// Grade, PERSONAL and UNCONDITIONAL: declared here, checked against the dataset and every parent.
+    /// Grade, PERSONAL, UNCONDITIONAL and AFFECTED: declared here, checked against dataset and parents.
     uint16 state;
     /// SHA-256 of the content; a salted commitment when the version is personal or above general.
     bytes32 content;
@@ -163,6 +163,8 @@ interface IDatasets {
     error GrantUnknown(VersionId version, GrantId grant);
     error GradeTooLow(VersionId version, uint16 declared, uint16 required);
     error PersonalNotDeclared(VersionId version);
+    /// @dev AFFECTED must be declared exactly when a parent is affected: a recall spread meanwhile.
+    error AffectedDiffers(VersionId version, bool required);
     error SharingDiffers(VersionId version, uint16 declared, uint16 required);
     error CorrectsOtherDataset(VersionId version, VersionId corrects);
     error VersionAlreadyWithdrawn(VersionId version);

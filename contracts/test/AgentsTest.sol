@@ -71,6 +71,22 @@ abstract contract AgentsTest is Ledger {
         agents.suspendKeys(0, all, "left");
     }
 
+    /// @dev By the council.
+    function endKeys(OrganisationId id, address key) internal {
+        address[] memory all = new address[](1);
+        all[0] = key;
+        vm.prank(address(council), MEMBER);
+        agents.endKeys(id, all, "stolen");
+    }
+
+    /// @dev An execution team of weather's.
+    function team(string memory code) internal returns (OrganisationId) {
+        Admission memory a = admission(code);
+        (a.kind, a.parent) = (OrganisationKind.ExecutionTeam, weather);
+        admit(a);
+        return Ids.organisation(code);
+    }
+
     /// @dev Any verb of Datasets would do: who signs is judged first.
     function acts(address key) internal {
         acts(key, 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {Ending, Publication, Spread} from "../interfaces/IDatasets.sol";
+import {Ending, IDatasets, Publication, Spread} from "../interfaces/IDatasets.sol";
 import {Header} from "../interfaces/IFactLog.sol";
 import {DatasetId, Ids, OrganisationId, Preimage, RunId, VersionId} from "../lib/Ids.sol";
 import {Text} from "../lib/Text.sol";
@@ -93,6 +93,10 @@ abstract contract DatasetsTest is Ledger {
 
     function refused(bytes4 selector, VersionId id, uint16 declared, uint16 required) internal {
         refusedWith(abi.encodeWithSelector(selector, id, declared, required));
+    }
+
+    function affectedDiffers(VersionId id, bool required) internal {
+        refusedWith(abi.encodeWithSelector(IDatasets.AffectedDiffers.selector, id, required));
     }
 
     function tooLong(string memory field, uint256 limit) internal {

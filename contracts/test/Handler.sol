@@ -117,7 +117,7 @@ contract Handler is Samples {
     }
 
     function useTheSealed(uint256 seed) public {
-        if (given.datasets() == first) return;
+        if (address(given.datasets()) == address(first)) return;
         Publication memory p = _draft("weather", seed);
         bytes memory call = abi.encodeCall(IDatasets.publishVersions, (0, runs(), one(p)));
         _forbid("sealed", _call("sealed", address(first), officer("weather"), call));
@@ -154,6 +154,21 @@ contract Handler is Samples {
         return VersionId.wrap(0);
     }
 
+    /// @dev A version that is affected though none of its parents is, or was recalled; or zero.
+    function affectedByNothing() external view returns (VersionId) {
+        for (uint256 i = 0; i < _books.length; ++i) {
+            bool isAffected = _stateOf(_books[i].id) & States.AFFECTED != 0;
+            uint16 causes = _any(_books[i].parents) & (States.RECALLED | States.AFFECTED);
+            if (isAffected && causes == 0) return _books[i].id;
+        }
+        return VersionId.wrap(0);
+    }
+
+    /// @dev How many versions were affected from birth.
+    function bornAffected() external view returns (uint256 n) {
+        for (uint256 i = 0; i < _books.length; ++i) if (_books[i].state & States.AFFECTED != 0) ++n;
+    }
+
     function versions() external view returns (uint256) {
         return _books.length;
     }
@@ -167,16 +182,26 @@ contract Handler is Samples {
     function _publish(uint256 seed) private {
         string memory owner = _owner(seed);
         Publication memory p = _draft(owner, seed);
+        uint16 sources = _any(p.parents);
         bytes memory call = abi.encodeCall(IDatasets.publishVersions, (0, runs(), one(p)));
-        if (_sign("publish", _signer(owner, seed), call)) _keep(owner, p);
+        if (_sign("publish", _signer(owner, seed), call)) {
+            _keep(owner, p);
+            _forbid("affected", (sources ^ p.state) & States.AFFECTED != 0);
+        }
     }
 
-    /// @dev Two parents of the last sixteen versions at most; the grade is core, or guessed and often too low.
+    /// @dev All the bits that any of them has.
+    function _any(VersionId[] memory ids) private view returns (uint16 bits) {
+        for (uint256 i = 0; i < ids.length; ++i) bits |= _stateOf(ids[i]);
+    }
+
+    /// @dev Two parents of the last sixteen versions at most; the grade is the highest general
+    /// one, or guessed and often too low; of eight children of affected data one passes for sound.
     function _draft(string memory owner, uint256 seed) private view returns (Publication memory p) {
         uint256 dataset = (seed >> 16) % 2;
         p = publication(
             _dataset(owner, dataset),
-            uint16(OPEN + ((seed >> 24) % 3 == 0 ? (seed >> 28) % 6 : 5)),
+            uint16(OPEN + ((seed >> 24) % 3 == 0 ? (seed >> 28) % 4 : 3)),
             _content(uint32(seed >> 32))
         );
         uint256 count = _books.length;
@@ -185,6 +210,7 @@ contract Handler is Samples {
         VersionId a = _books[count - 1 - ((seed >> 72) % recent)].id;
         VersionId b = _books[count - 1 - ((seed >> 80) % recent)].id;
         p.parents = a == b ? one(a) : two(a, b);
+        if ((seed >> 96) % 8 != 0) p.state |= _any(p.parents) & States.AFFECTED;
     }
 
     function _spread(Book storage b, uint16 through) private {

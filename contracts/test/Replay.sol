@@ -12,6 +12,8 @@ contract Replay {
     bytes32 public city;
     bytes32[] public subjects;
     uint256 public facts;
+    /// Whether every fact so far had the number that is its place in the history.
+    bool public isNumbered = true;
     mapping(bytes32 subject => bytes32) public head;
     mapping(bytes32 subject => uint16) public state;
 
@@ -28,9 +30,11 @@ contract Replay {
         }
     }
 
-    /// @dev Answers the first subject whose slot in storage differs, or zero. `city` has the name "city".
+    /// @dev Answers the first subject whose slot in storage differs, or zero. The city's head has the name
+    /// "city"; the facts' numbers, and how many the log counts, have the name "number".
     function difference() external view returns (bytes32) {
         if (vm.load(address(log), bytes32(uint256(1))) != city) return "city";
+        if (!isNumbered || log.facts() != facts) return "number";
         for (uint256 i = 0; i < subjects.length; ++i) {
             bytes32 stored = vm.load(address(log), keccak256(abi.encode(subjects[i], uint256(0))));
             bytes32 expected = head[subjects[i]] | bytes32(uint256(state[subjects[i]]));
@@ -67,6 +71,7 @@ contract Replay {
             state[subject] = (uint16(uint8(h.states[2 * i])) << 8) | uint8(h.states[2 * i + 1]);
         }
         city = keccak256(abi.encodePacked(city, fact));
+        if (uint56(uint256(h.by) >> 160) != facts) isNumbered = false;
         ++facts;
     }
 }

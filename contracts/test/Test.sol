@@ -33,6 +33,20 @@ abstract contract Test {
         return low + (x % (high - low + 1));
     }
 
+    /// @dev A header's first word.
+    function by(
+        uint32 organisation,
+        bool drill,
+        uint56 number,
+        address signer
+    ) internal pure returns (bytes32) {
+        return bytes32(abi.encodePacked(organisation, drill, number, signer));
+    }
+
+    function numberOf(bytes32 headerBy) internal pure returns (uint56) {
+        return uint56(uint256(headerBy) >> 160);
+    }
+
     /// @dev The next call is signed and sent by this key.
     function signs(address key) internal {
         vm.prank(key, key);

@@ -18,6 +18,7 @@ interface Vm {
     function recordLogs() external;
     function getRecordedLogs() external returns (Log[] memory logs);
     function load(address account, bytes32 slot) external view returns (bytes32 word);
+    function store(address account, bytes32 slot, bytes32 word) external;
     function assume(bool condition) external pure;
     function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     function snapshotState() external returns (uint256 id);
