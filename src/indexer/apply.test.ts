@@ -71,12 +71,19 @@ interface Said {
   subjects: Hex[];
   states?: Hex;
   says: { code: string; metadata: string };
+  /** Its number in the whole history. */
+  number?: number;
+}
+
+/** `by` with the fact's number in it. */
+function numbered(number: number): Hex {
+  return `${by.slice(0, 12)}${number.toString(16).padStart(14, "0")}${by.slice(26)}` as Hex;
 }
 
 /** The log of a DomainRegistered as FactLog emits it. */
-function logOf({ writer = datasets, at = factLog, subjects, states, says }: Said) {
+function logOf({ writer = datasets, at = factLog, subjects, states, says, number = 0 }: Said) {
   const event = interfaces.Datasets.getEvent("DomainRegistered")!;
-  const header = { by, subjects, states: states ?? `0x${"0000".repeat(subjects.length)}` };
+  const header = { by: numbered(number), subjects, states: states ?? `0x${"0000".repeat(subjects.length)}` };
   const { topics, data } = interfaces.Datasets.encodeEventLog(event, [writer, header, says]);
   return { address: at, topics: topics as Hex[], data: data as Hex };
 }
@@ -95,7 +102,7 @@ const climate = { subjects: [domainId("climate"), bureau], says: payload("climat
 describe("a fact in a block", () => {
   test("is kept with its place, its writer's role, and who signed it", () => {
     const rows = given();
-    const { facts: found, row } = apply(rows, [[logOf(climate)]], { facts: 7 } as BlockRow);
+    const { facts: found, row } = apply(rows, [[logOf({ ...climate, number: 7 })]], { facts: 7 } as BlockRow);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({
       sequence: 7,
@@ -122,10 +129,15 @@ describe("a fact in a block", () => {
     expect(found[0]!.hash).toBe(factHash({ ...envelope, subjects: climate.subjects, states: [1, 0x203] }));
   });
 
+  test.each([0, 2, 8])("stops the index when it is number %i and another one is next", (number) => {
+    const again = () => apply(given(), [[logOf({ ...climate, number })]], { facts: 1 } as BlockRow);
+    expect(again).toThrow(expect.objectContaining({ code: "INDEX_HALTED" }));
+  });
+
   test("moves the head of every subject and the city's, in the order of the logs", () => {
     const rows = given();
     const traffic = { subjects: [domainId("traffic"), bureau], says: payload("traffic") };
-    const { facts: found } = apply(rows, [[logOf(climate)], [logOf(traffic)]]);
+    const { facts: found } = apply(rows, [[logOf(climate)], [logOf({ ...traffic, number: 1 })]]);
     const [a, b] = found.map((f) => f.hash) as [Hex, Hex];
     expect(rows.get(heads, domainId("climate"))).toBe(nextSlot(ZERO32, a, 0));
     expect(rows.get(heads, bureau)).toBe(nextSlot(nextSlot(ZERO32, a, 0), b, 0));
