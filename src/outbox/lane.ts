@@ -38,6 +38,8 @@ export class Lane {
   readonly #c: LaneContext;
   #queue: Operation[] = [];
   readonly #outstanding: { batch: Batch; landed: Landed | null }[] = [];
+  /** Waiting operations whose ancestor was refused. */
+  readonly #orphans: { operation: Operation; ancestor: string }[] = [];
   readonly #attempts = new Map<string, number>();
   /**
    * When bytes were last handed to the chain (Infinity while it has not answered). Sending them again at once
@@ -190,6 +192,7 @@ export class Lane {
 
   /** Whether a batch went out or an operation was refused, so that there may be more to do. */
   async #sendNext(): Promise<boolean> {
+    if (await this.#refuseOrphan()) return true;
     const [first] = this.#queue;
     if (!first || this.#outstanding.some((o) => o.landed?.succeeded === false)) return false;
     if (first.action === RAW) return this.#sendRaw(first);
@@ -347,9 +350,19 @@ export class Lane {
   }
 
   /** Refuses one operation that waits here because what it builds on was refused. */
-  async orphan(operation: Operation, ancestor: string): Promise<void> {
-    if (!this.#queue.includes(operation)) return;
-    await this.#refuse([operation], "OUTBOX_ANCESTOR_REFUSED", { field: "builds on", value: ancestor });
+  orphan(operation: Operation, ancestor: string): Promise<void> {
+    this.#orphans.push({ operation, ancestor });
+    return this.work();
+  }
+
+  /** Whether there was one. Between two batches only: a batch being signed owns the front of the queue. */
+  async #refuseOrphan(): Promise<boolean> {
+    const orphan = this.#orphans.shift();
+    if (!orphan) return false;
+    const { operation, ancestor } = orphan;
+    if (this.#queue.includes(operation))
+      await this.#refuse([operation], "OUTBOX_ANCESTOR_REFUSED", { field: "builds on", value: ancestor });
+    return true;
   }
 
   #orphansOf(refused: Operation) {

@@ -22,15 +22,20 @@ export async function matchFacts(g: Gateway, operations: Operation[], at: string
   }
   const published = mine.filter((f) => f.name === "VersionPublished").map((f) => f.subjects[0]!);
   assert.equal(new Set(published).size, published.length, `a version was published twice ${at}`);
-  const last = new Map<Hex, number>();
+  const last = new Map<Hex, { operation: Operation; sequence: number }>();
   const final = operations.filter((o) => o.status.state === "final").sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const o of final) {
     const fact = byName.get(factOf(o));
     assert.ok(fact, `the final operation ${o.id} (${o.action}) left no fact ${at}`);
     assert.ok(byName.delete(factOf(o)), `two operations claim one fact ${at}`);
-    const before = last.get(o.key) ?? -1;
-    assert.ok(fact.sequence > before, `${o.id} of ${o.key} came before what was accepted earlier ${at}`);
-    last.set(o.key, fact.sequence);
+    const before = last.get(o.key);
+    const both = () => JSON.stringify([before!.operation, before!.sequence, o, fact.sequence]);
+    const inOrder = before === undefined || fact.sequence > before.sequence;
+    assert.ok(
+      inOrder,
+      `${o.id} came before what its key's lane accepted earlier ${at}: ${inOrder || both()}`,
+    );
+    last.set(o.key, { operation: o, sequence: fact.sequence });
   }
   assert.deepEqual([...byName.keys()], [], `facts that no operation answers for ${at}`);
   return mine.length;
