@@ -125,11 +125,11 @@ export class ChainNode {
   }
 
   /** Tries a call without making it. Throws Reverted with the contract's own bytes. */
-  async call(request: CallRequest, at: "latest" | "pending" = "latest"): Promise<Hex> {
+  async call(request: CallRequest, at: "latest" | "pending" | number = "latest"): Promise<Hex> {
     const { from, to, data, gas } = request;
     const params = { from, to, data, ...(gas ? { gas: quantity(gas) } : {}), gasPrice: "0x0" };
     try {
-      return (await this.rpc.call("eth_call", [params, at])) as Hex;
+      return (await this.rpc.call("eth_call", [params, tag(at)])) as Hex;
     } catch (error) {
       const bytes = error instanceof RpcError ? revertData(error.data) : undefined;
       throw bytes === undefined ? error : new Reverted(bytes);

@@ -18,8 +18,10 @@ export interface LaneContext {
   outbox: Outbox;
   port: ChainPort;
   directory: Directory;
-  /** The step stored on chain for this key. */
-  storedStep(key: Hex): Promise<bigint>;
+  /** The step stored on chain for this key, after this block. */
+  storedStep(key: Hex, at: number): Promise<bigint>;
+  /** The last block in the index. */
+  indexed(): number;
   log(event: string, fields: object): void;
   crashAt(point: string): void;
 }
@@ -204,8 +206,9 @@ export class Lane {
     if (operations.length === 0) return false;
     const prepared = await this.#prepare(operations, ordered);
     if (this.#outstanding.length === 0) {
-      const refusal = await this.#try(prepared.call, prepared.gas);
-      if (refusal) return this.#refuseCulprit(prepared.operations, refusal, prepared.step);
+      const at = await this.#recent();
+      const refusal = await this.#try(prepared.call, prepared.gas, at);
+      if (refusal) return this.#refuseCulprit(prepared.operations, refusal, prepared.step, at);
     }
     await this.#signAndSend(prepared);
     return true;
@@ -254,7 +257,8 @@ export class Lane {
 
   /** Where the chain stands. A nonce beyond ours means that somebody else signs with this key. */
   async #synchronise(): Promise<{ nonce: number; step: bigint }> {
-    const chain = await this.#c.port.node.nonce(this.key);
+    const at = await this.#recent();
+    const chain = await this.#c.port.node.nonce(this.key, at);
     const ours = this.#c.outbox.nonces.get(this.key);
     if (ours !== undefined && chain > ours) {
       throw new SuyuanError("OUTBOX_NONCE_FOREIGN", { field: "key", value: this.key, chain, ours });
@@ -262,15 +266,28 @@ export class Lane {
     // What is on its way counts as done: nonce and step go on from the last of it.
     const last = this.#outstanding.at(-1)?.batch;
     const stepped = this.#outstanding.filter((o) => o.batch.step > 0).at(-1)?.batch.step ?? 0;
-    const stored = await this.#c.storedStep(this.key);
+    const stored = await this.#c.storedStep(this.key, at);
     const step = stored > BigInt(stepped) ? stored : BigInt(stepped);
-    // A node that lags or lost blocks must not make us sign a nonce twice.
-    return { nonce: Math.max(chain, ours ?? 0, last ? last.nonce + 1 : 0), step };
+    // With nothing on its way, all we ever signed is in final blocks: a node without them must not decide.
+    if (!last && ours !== undefined && chain < ours)
+      throw new Error(`the node has nonce ${chain} for ${this.key}, final blocks have ${ours}`);
+    return { nonce: Math.max(chain, last ? last.nonce + 1 : 0), step };
   }
 
-  async #try(call: Call, gas: bigint): Promise<Refusal | null> {
+  /**
+   * A block that the node has and the index has reached. A node that lags, or is being replayed, shows old
+   * steps and misses what was made since: with a used step, one batch would overtake another.
+   */
+  async #recent(): Promise<number> {
+    const at = await this.#c.port.node.headNumber();
+    const least = this.#c.indexed();
+    if (at < least) throw new Error(`the node is at block ${at} and the index at ${least}`);
+    return at;
+  }
+
+  async #try(call: Call, gas: bigint, at: number): Promise<Refusal | null> {
     try {
-      await this.#c.port.node.call({ from: this.key, ...call, gas });
+      await this.#c.port.node.call({ from: this.key, ...call, gas }, at);
       return null;
     } catch (error) {
       if (error instanceof Reverted) return explainRevert(error.data);
@@ -279,7 +296,12 @@ export class Lane {
   }
 
   /** The shortest beginning of the batch that is refused ends with the element to blame. */
-  async #refuseCulprit(operations: Operation[], refusal: Refusal, step: bigint): Promise<boolean> {
+  async #refuseCulprit(
+    operations: Operation[],
+    refusal: Refusal,
+    step: bigint,
+    at: number,
+  ): Promise<boolean> {
     if (refusal.again) {
       this.#next = null;
       const tries = (this.#attempts.get(operations[0]!.id) ?? 0) + 1;
@@ -290,7 +312,7 @@ export class Lane {
     let reason = refusal;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
-      const found = await this.#tryFirst(operations.slice(0, middle), step);
+      const found = await this.#tryFirst(operations.slice(0, middle), step, at);
       if (found) [high, reason] = [middle, found];
       else low = middle + 1;
     }
@@ -300,11 +322,11 @@ export class Lane {
     return true;
   }
 
-  #tryFirst(operations: Operation[], step: bigint): Promise<Refusal | null> {
+  #tryFirst(operations: Operation[], step: bigint, at: number): Promise<Refusal | null> {
     const elements = operations.map((o) => o.element);
     const action = actionOf(operations[0]!.action);
     const call = encodeBatch(action, step, elements, this.#c.directory, operations[0]!.id);
-    return this.#try(call, gasFor(elements.length, call.data.length / 2, this.#c.port.gasCap));
+    return this.#try(call, gasFor(elements.length, call.data.length / 2, this.#c.port.gasCap), at);
   }
 
   async #signAndSend(p: { operations: Operation[]; call: Call; gas: bigint; step: bigint }): Promise<void> {

@@ -35,8 +35,9 @@ export class Worker {
     let lane = this.#lanes.get(key);
     if (!lane) {
       const { outbox, port, directory, log, crashAt, signerOf } = this.#o;
-      const storedStep = (k: Hex) => this.#storedStep(k);
-      lane = new Lane(key, signerOf(key), { outbox, port, directory, storedStep, log, crashAt });
+      const storedStep = (k: Hex, at: number) => this.#storedStep(k, at);
+      const indexed = () => this.#o.index.head?.number ?? 0;
+      lane = new Lane(key, signerOf(key), { outbox, port, directory, storedStep, indexed, log, crashAt });
       this.#lanes.set(key, lane);
     }
     return lane;
@@ -130,10 +131,10 @@ export class Worker {
     lane.saw(hash, { block, succeeded: found["status"] === "0x1", final: block <= this.#o.index.final });
   }
 
-  async #storedStep(key: Hex): Promise<bigint> {
+  async #storedStep(key: Hex, at: number): Promise<bigint> {
     const data = interfaces.Agents.encodeFunctionData("keyOf", [key]) as Hex;
     const { directory, port } = this.#o;
-    const answer = await port.node.call({ from: key, to: directory.contract("agents"), data });
+    const answer = await port.node.call({ from: key, to: directory.contract("agents"), data }, at);
     return interfaces.Agents.decodeFunctionResult("keyOf", answer)[4] as bigint;
   }
 }
