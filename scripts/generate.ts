@@ -10,7 +10,10 @@ const root = new URL("../", import.meta.url);
 
 function compile(): void {
   const bin = new URL("node_modules/hardhat/dist/src/cli.js", root).pathname;
-  const done = spawnSync(process.execPath, [bin, "build", "--quiet", "--no-tests"], { cwd: root, encoding: "utf8" });
+  const done = spawnSync(process.execPath, [bin, "build", "--quiet", "--no-tests"], {
+    cwd: root,
+    encoding: "utf8",
+  });
   if (done.status !== 0) throw new Error(`hardhat build failed:\n${done.stdout}${done.stderr}`);
 }
 

@@ -24,6 +24,8 @@ test.each([
     gasLimit: theirs.gasLimit,
     intrinsicGas,
     cost: 0n,
+    to: theirs.to?.toLowerCase() ?? null,
+    data: theirs.data,
   });
 });
 
