@@ -45,16 +45,18 @@ function factOf(spine, log, time) {
     subjects,
     states,
   ];
-  return { hash: keccak256(abi.encode(FACT, values)), subjects, states };
+  return { by, hash: keccak256(abi.encode(FACT, values)), subjects, states };
 }
 
 const spine = await contract.spine();
 const logs = await node.getLogs({ address: factLog, fromBlock: from, toBlock: "latest" });
 const slot = new Map();
+const wrong = [];
 let city = ZeroHash;
-for (const log of logs) {
+for (const [number, log] of logs.entries()) {
   const { timestamp } = await node.getBlock(log.blockNumber);
-  const { hash, subjects, states } = factOf(spine, log, timestamp);
+  const { by, hash, subjects, states } = factOf(spine, log, timestamp);
+  if (Number(dataSlice(by, 5, 12)) !== number) wrong.push(`number ${number}`);
   subjects.forEach((subject, i) => {
     const before = slot.get(subject) ?? NO_HEAD;
     const head = dataSlice(keccak256(concat([dataSlice(before, 0, 30), hash])), 0, 30);
@@ -63,7 +65,6 @@ for (const log of logs) {
   city = keccak256(concat([city, hash]));
 }
 
-const wrong = [];
 for (const [subject, value] of slot) if ((await contract.slot(subject)) !== value) wrong.push(subject);
 if ((await contract.city()) !== city) wrong.push("city");
 console.log(`${logs.length} facts, ${slot.size} subjects, city head ${city}`);
