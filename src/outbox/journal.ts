@@ -119,6 +119,7 @@ export class Journal<Entry> {
       });
       try {
         const bytes = Buffer.from(lines.join(""));
+        this.#crashAt("journal-writing");
         await writeAll(this.#file, bytes);
         this.#crashAt("journal-written");
         await this.#file.datasync();

@@ -1,5 +1,6 @@
 /** Where an action's journey can end, and how often the point is passed at most before the fault. */
 export const journey: readonly (readonly [point: string, upTo: number])[] = [
+  ["journal-writing", 40],
   ["journal-written", 12],
   ["journal-synced", 12],
   ["before-signing", 6],

@@ -4,9 +4,12 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { configFrom } from "../../src/config.ts";
+import { type ChainNode } from "../../src/chain/node.ts";
 import { openGateway, type Gateway } from "../../src/gateway.ts";
 import { compareStores } from "../../src/indexer/compare.ts";
+import { Follower, type FollowedChain } from "../../src/indexer/follower.ts";
 import { fsck } from "../../src/indexer/fsck.ts";
+import { Index } from "../../src/indexer/index.ts";
 import { rebuild, type RebuildProgress } from "../../src/indexer/rebuild.ts";
 import { actionNamed } from "../../src/ledger/definitions.ts";
 import { foundTiers } from "../../src/ops/founding.ts";
@@ -91,6 +94,37 @@ test("a changed, a missing and an invented entry are each told with both values"
   const { differences } = await compareStores(g.index.store, level);
   expect(differences).toEqual([{ key: "zzz!new", live: null, rebuilt: "2" }]);
   await level.close();
+});
+
+describe("a node that leaves out one log of a block", () => {
+  /** The same chain, seen through a node that lies about one block. */
+  const lying = (at: number): FollowedChain => {
+    const node = Object.create(g.port.node) as ChainNode;
+    node.receipts = async (block) => {
+      const receipts = await g.port.node.receipts(block);
+      if (block.number === at) receipts.find((r) => r.logs.length > 0)!.logs.pop();
+      return receipts;
+    };
+    return { node, readable: () => g.port.readable(), final: (head) => head };
+  };
+
+  test("is told by the receipts root when the index is made from it", async () => {
+    const at = g.index.head!.number;
+    const making = rebuild(lying(at), g.index.identity, join(folder, "lied"));
+    await expect(making).rejects.toThrow(`the receipts of block ${at} hash to`);
+  });
+
+  test("is not followed past the block before", async () => {
+    const at = g.index.head!.number;
+    const level = await openLevel(join(folder, "followed"));
+    const index = await Index.open(level, g.index.identity);
+    const follower = new Follower(lying(at), index, { pollMs: 60_000, log: () => undefined });
+    await follower.poke();
+    expect(index.head?.number).toBe(at - 1);
+    expect(follower.problem).toContain(`the receipts of block ${at} hash to`);
+    await follower.close();
+    await index.close();
+  });
 });
 
 type Change = (row: Record<string, unknown>) => unknown;
