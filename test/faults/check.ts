@@ -50,7 +50,7 @@ export async function checkGateway(g: Gateway, folder: string, seed: number): Pr
   return { acknowledged: acknowledged.length, final, refused: operations.length - final, facts, blocks };
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = Number(process.env["SUYUAN_PATIENCE_MS"] ?? 30_000);
 
 async function settled(g: Gateway, at: string): Promise<void> {
   const until = Date.now() + PATIENCE_MS;

@@ -9,7 +9,7 @@ import { endOrphan } from "../../src/chain/embedded/orphan.ts";
 import { check, type Checked } from "./check.ts";
 
 const SCRIPT = join(import.meta.dirname, "child.ts");
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 2 * Number(process.env["SUYUAN_PATIENCE_MS"] ?? 30_000);
 
 export interface Death {
   code: number | null;

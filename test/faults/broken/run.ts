@@ -1,0 +1,70 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+/**
+ * Proves that the suite notices: each patch here puts one bug into a copy of the last commit, and at least
+ * one test has to fail on it. A bug whose harm depends on timing gets several tries, each with another seed.
+ */
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+const TESTS = ["rebuild", "crash", "reorg"].map((name) => `test/integration/${name}.test.ts`);
+const { values, positionals } = parseArgs({
+  options: { tries: { type: "string", default: "4" } },
+  allowPositionals: true,
+});
+
+function copyOfHead(): string {
+  const folder = mkdtempSync(join(tmpdir(), "suyuan-broken-"));
+  const archive = execFileSync("git", ["archive", "HEAD"], { cwd: ROOT, maxBuffer: 2 ** 30 });
+  execFileSync("tar", ["-x", "-C", folder], { input: archive });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
+interface Report {
+  testResults: { name: string; assertionResults: { status: string; fullName: string }[]; status: string }[];
+}
+
+/** The tests that failed in one run. */
+function failures(folder: string, test: string, seed: number): string[] {
+  const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");
+  const args = [vitest, "run", test, "--reporter=json", "--bail=1"];
+  const env = { ...process.env, SUYUAN_SEED: String(seed), SUYUAN_PATIENCE_MS: "10000" };
+  const { stdout } = spawnSync(process.execPath, args, {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  const report = JSON.parse(stdout.slice(stdout.indexOf('{"num'))) as Report;
+  const failed = report.testResults.flatMap((file) => file.assertionResults);
+  return failed.filter((t) => t.status === "failed").map((t) => `${test}: ${t.fullName}`);
+}
+
+function caughtBy(patch: string): string | undefined {
+  const folder = copyOfHead();
+  try {
+    execFileSync("patch", ["-p1", "-s", "-i", join(import.meta.dirname, patch)], { cwd: folder });
+    for (let seed = 1; seed <= Number(values.tries); seed++) {
+      for (const test of TESTS) {
+        const [first] = failures(folder, test, seed);
+        if (first !== undefined) return `${first} (seed ${seed})`;
+      }
+    }
+    return undefined;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const all = readdirSync(import.meta.dirname).filter((name) => name.endsWith(".patch"));
+const wanted = positionals.length === 0 ? all : all.filter((name) => positionals.includes(name));
+let missed = 0;
+for (const patch of wanted) {
+  const by = caughtBy(patch);
+  if (by === undefined) missed++;
+  console.log(`${by === undefined ? "MISSED" : "caught"} ${patch}${by === undefined ? "" : ` by ${by}`}`);
+}
+process.exitCode = missed === 0 ? 0 : 1;
