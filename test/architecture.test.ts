@@ -101,6 +101,7 @@ export function refuses(i: Import): string | null {
   if (i.to.startsWith(sample.folder)) {
     return sample.seenBy.includes(i.from) ? null : "the sample city is loaded in one place";
   }
+  if (i.from === settings) return theirs === "core" ? null : "settings see only the core";
   if (mine === "") return theirs === "" ? null : `${i.from} is no room and sees none`;
   const may = clients[mine];
   if (may) return may.includes(theirs) ? null : `${mine} sees only ${may.join(", ")}`;

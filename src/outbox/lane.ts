@@ -1,14 +1,15 @@
-import { type Made } from "../core/action.ts";
 import { SuyuanError, type ErrorCode } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
-import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
-import { encodeBatch, type Call, type Directory } from "../chain/encode.ts";
+import { type Refusal } from "../chain/reverts.ts";
+import { type Directory } from "../chain/encode.ts";
 import { type ChainPort, type SignedBytes, type Submission } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
-import { BATCH_BYTES, BATCH_ELEMENTS, gasFor, nextBatch, smaller } from "./batch.ts";
+import { BATCH_BYTES, BATCH_ELEMENTS, nextBatch, smaller } from "./batch.ts";
 import { type Batch, type Operation } from "./operation.ts";
+import { orphansOf } from "./orphans.ts";
 import { type Outbox } from "./outbox.ts";
 import { actionOf, RAW, type RawElement } from "./raw.ts";
+import { Trial, type Draft } from "./trial.ts";
 
 const OUTSTANDING = 10;
 const ATTEMPTS = 5;
@@ -38,6 +39,7 @@ export class Lane {
   readonly key: Hex;
   readonly #signer: Signer | null;
   readonly #c: LaneContext;
+  readonly #trial: Trial;
   #queue: Operation[] = [];
   readonly #outstanding: { batch: Batch; landed: Landed | null }[] = [];
   /** Waiting operations whose ancestor was refused. */
@@ -58,6 +60,7 @@ export class Lane {
     this.key = key;
     this.#signer = signer;
     this.#c = context;
+    this.#trial = new Trial(key, context.port, context.directory);
   }
 
   get stopped(): SuyuanError | null {
@@ -115,6 +118,12 @@ export class Lane {
       o.landed = null;
       this.#c.outbox.observe(o.batch.operations, { saw: "rolled-back" });
     }
+  }
+
+  /** A final block shows these nonces used: what has no receipt by then was replaced and cannot happen. */
+  replaced(hash: Hex, block: number): void {
+    const mine = this.#outstanding.find((o) => o.batch.hash === hash);
+    if (mine && !mine.landed) mine.landed = { block, succeeded: false, final: true };
   }
 
   finalised(block: number): void {
@@ -187,7 +196,10 @@ export class Lane {
       const tries = (this.#attempts.get(o.id) ?? 0) + 1;
       this.#attempts.set(o.id, tries);
       if (tries < ATTEMPTS && o.action !== RAW) kept.push(o);
-      else await this.#refuse([o], "CHAIN_REFUSED", { value: `reverted in transaction ${batch.hash}` });
+      else
+        await this.#refuse([o], "CHAIN_REFUSED", {
+          value: `transaction ${batch.hash} reverted, or another used its nonce`,
+        });
     }
     return kept;
   }
@@ -204,13 +216,13 @@ export class Lane {
     if (!this.#signer || this.#outstanding.length >= (ordered && !alone ? OUTSTANDING : 1)) return false;
     const operations = nextBatch(this.#queue, actionOf, (o) => this.#isReady(o));
     if (operations.length === 0) return false;
-    const prepared = await this.#prepare(operations, ordered);
+    const draft = await this.#draft(operations, ordered);
     if (this.#outstanding.length === 0) {
       const at = await this.#recent();
-      const refusal = await this.#try(prepared.call, prepared.gas, at);
-      if (refusal) return this.#refuseCulprit(prepared.operations, refusal, prepared.step, at);
+      const refusal = await this.#trial.refusalOf(draft, at);
+      if (refusal) return this.#refuseCulprit(draft, refusal, at);
     }
-    await this.#signAndSend(prepared);
+    await this.#signAndSend(draft);
     return true;
   }
 
@@ -235,23 +247,19 @@ export class Lane {
     });
   }
 
-  async #prepare(operations: Operation[], ordered: boolean) {
+  async #draft(operations: Operation[], ordered: boolean): Promise<Draft> {
     const position = (this.#next ??= await this.#synchronise());
-    const action = actionOf(operations[0]!.action);
     const step = ordered ? position.step + 1n : 0n;
     // Encoding is the dear part, so the first guess is what fitted before.
     let taken = operations.slice(0, this.#fitting);
     for (;;) {
-      const elements = taken.map((o) => o.element);
-      const call = encodeBatch(action, step, elements, this.#c.directory, taken[0]!.id);
-      const bytes = call.data.length / 2;
-      const gas = gasFor(taken.length, bytes, this.#c.port.gasCap);
-      const fits = bytes <= BATCH_BYTES && gas < this.#c.port.gasCap;
+      const draft = this.#trial.draft(taken, step);
+      const fits = draft.bytes <= BATCH_BYTES && draft.gas < this.#c.port.gasCap;
       if (fits || taken.length === 1) {
         this.#fitting = Math.min(BATCH_ELEMENTS, Math.ceil(taken.length * 1.1) + 8);
-        return { operations: taken, call, gas, step };
+        return draft;
       }
-      taken = taken.slice(0, smaller(taken.length, fits ? bytes : Math.max(bytes, BATCH_BYTES * 2)));
+      taken = taken.slice(0, smaller(taken.length, Math.max(draft.bytes, BATCH_BYTES * 2)));
     }
   }
 
@@ -285,51 +293,20 @@ export class Lane {
     return at;
   }
 
-  async #try(call: Call, gas: bigint, at: number): Promise<Refusal | null> {
-    try {
-      await this.#c.port.node.call({ from: this.key, ...call, gas }, at);
-      return null;
-    } catch (error) {
-      if (error instanceof Reverted) return explainRevert(error.data);
-      throw error;
-    }
-  }
-
-  /** The shortest beginning of the batch that is refused ends with the element to blame. */
-  async #refuseCulprit(
-    operations: Operation[],
-    refusal: Refusal,
-    step: bigint,
-    at: number,
-  ): Promise<boolean> {
+  async #refuseCulprit(draft: Draft, refusal: Refusal, at: number): Promise<boolean> {
+    const [first] = draft.operations;
     if (refusal.again) {
       this.#next = null;
-      const tries = (this.#attempts.get(operations[0]!.id) ?? 0) + 1;
-      this.#attempts.set(operations[0]!.id, tries);
+      const tries = (this.#attempts.get(first!.id) ?? 0) + 1;
+      this.#attempts.set(first!.id, tries);
       if (tries < ATTEMPTS) return true;
     }
-    let [low, high] = [1, operations.length];
-    let reason = refusal;
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const found = await this.#tryFirst(operations.slice(0, middle), step, at);
-      if (found) [high, reason] = [middle, found];
-      else low = middle + 1;
-    }
-    const ofTheKey = low === 1 && reason.mentions.includes(this.key);
-    const blamed = ofTheKey ? operations : [operations[low - 1]!];
+    const { blamed, reason } = await this.#trial.blame(draft, refusal, at);
     await this.#refuse(blamed, reason.error.code, reason.error.details);
     return true;
   }
 
-  #tryFirst(operations: Operation[], step: bigint, at: number): Promise<Refusal | null> {
-    const elements = operations.map((o) => o.element);
-    const action = actionOf(operations[0]!.action);
-    const call = encodeBatch(action, step, elements, this.#c.directory, operations[0]!.id);
-    return this.#try(call, gasFor(elements.length, call.data.length / 2, this.#c.port.gasCap), at);
-  }
-
-  async #signAndSend(p: { operations: Operation[]; call: Call; gas: bigint; step: bigint }): Promise<void> {
+  async #signAndSend(p: Draft): Promise<void> {
     const { nonce } = this.#next!;
     this.#c.crashAt("before-signing");
     const signed = this.#signer!.sign({ chainId: this.#c.port.chainId, nonce, gas: p.gas, ...p.call });
@@ -366,7 +343,8 @@ export class Lane {
     const { outbox } = this.#c;
     outbox.observe([...ids], { saw: "refused", code, details });
     // What is on the ledger already, or will be made by another, leaves no orphans.
-    const orphans = code === "LEDGER_SUBJECT_EXISTS" ? [] : operations.flatMap((o) => this.#orphansOf(o));
+    const leaves = code === "LEDGER_SUBJECT_EXISTS" ? [] : operations;
+    const orphans = leaves.flatMap((o) => orphansOf(outbox, o).map((orphan) => ({ orphan, ancestor: o.id })));
     await outbox.settle([...ids]);
     for (const { orphan, ancestor } of orphans) outbox.emit("orphaned", orphan, ancestor);
   }
@@ -385,20 +363,6 @@ export class Lane {
     if (this.#queue.includes(operation))
       await this.#refuse([operation], "OUTBOX_ANCESTOR_REFUSED", { field: "builds on", value: ancestor });
     return true;
-  }
-
-  #orphansOf(refused: Operation) {
-    const makes = actionOf(refused.action).makes?.(refused.element) ?? [];
-    const byIt = ({ id }: Made) => this.#c.outbox.makersOf(id).every((maker) => maker === refused.id);
-    const made = new Set(makes.filter(byIt).map((m) => m.id));
-    const found: { orphan: Operation; ancestor: string }[] = [];
-    if (made.size === 0) return found;
-    for (const o of this.#c.outbox.openOperations()) {
-      if (o.id === refused.id || o.status.state !== "accepted") continue;
-      const names = actionOf(o.action).names?.(o.element) ?? [];
-      if (names.some((id) => made.has(id))) found.push({ orphan: o, ancestor: refused.id });
-    }
-    return found;
   }
 }
 

@@ -5,7 +5,7 @@ import { type ChainPort } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { type BlockApplied, type Index } from "../indexer/index.ts";
 import { Lane } from "./lane.ts";
-import { type Operation } from "./operation.ts";
+import { type Batch, type Operation } from "./operation.ts";
 import { type Outbox } from "./outbox.ts";
 
 export interface WorkerOptions {
@@ -111,7 +111,7 @@ export class Worker {
   async #resume(): Promise<void> {
     try {
       for (const lane of this.#lanes.values()) {
-        for (const { hash } of lane.outstanding) await this.#lookUp(lane, hash);
+        for (const batch of lane.outstanding) await this.#lookUp(lane, batch);
         await lane.resend();
       }
       this.#wake();
@@ -120,15 +120,20 @@ export class Worker {
     }
   }
 
-  async #lookUp(lane: Lane, hash: Hex): Promise<void> {
-    const found = (await this.#o.port.node.rpc.call("eth_getTransactionReceipt", [hash])) as Record<
-      string,
-      string
-    > | null;
-    if (!found) return;
+  async #lookUp(lane: Lane, { hash, nonce }: Batch): Promise<void> {
+    const { index, port } = this.#o;
+    // Taken first: whatever is in a block up to this one has a receipt when it is asked for below.
+    const settled = index.final;
+    const answer = await port.node.rpc.call("eth_getTransactionReceipt", [hash]);
+    const found = answer as Record<string, string> | null;
+    if (!found) {
+      const used = settled >= 0 && (await port.node.nonce(lane.key, settled)) > nonce;
+      if (used) lane.replaced(hash, settled);
+      return;
+    }
     const block = Number(found["blockNumber"]);
-    if (this.#o.index.block(block)?.hash !== found["blockHash"]) return;
-    lane.saw(hash, { block, succeeded: found["status"] === "0x1", final: block <= this.#o.index.final });
+    if (index.block(block)?.hash !== found["blockHash"]) return;
+    lane.saw(hash, { block, succeeded: found["status"] === "0x1", final: block <= index.final });
   }
 
   async #storedStep(key: Hex, at: number): Promise<bigint> {

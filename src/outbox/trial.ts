@@ -1,0 +1,65 @@
+import { encodeBatch, type Call, type Directory } from "../chain/encode.ts";
+import { type ChainPort } from "../chain/ports.ts";
+import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
+import { type Hex } from "../core/hex.ts";
+import { gasFor } from "./batch.ts";
+import { type Operation } from "./operation.ts";
+import { actionOf } from "./raw.ts";
+
+/** A batch as it would be sent. */
+export interface Draft {
+  operations: Operation[];
+  call: Call;
+  gas: bigint;
+  /** Bytes of calldata. */
+  bytes: number;
+  step: bigint;
+}
+
+/** Tries batches of one key without sending them, on the state after a block that the node has. */
+export class Trial {
+  readonly #key: Hex;
+  readonly #port: ChainPort;
+  readonly #directory: Directory;
+
+  constructor(key: Hex, port: ChainPort, directory: Directory) {
+    this.#key = key;
+    this.#port = port;
+    this.#directory = directory;
+  }
+
+  draft(operations: Operation[], step: bigint): Draft {
+    const elements = operations.map((o) => o.element);
+    const action = actionOf(operations[0]!.action);
+    const call = encodeBatch(action, step, elements, this.#directory, operations[0]!.id);
+    const bytes = call.data.length / 2;
+    return { operations, call, gas: gasFor(elements.length, bytes, this.#port.gasCap), bytes, step };
+  }
+
+  /** Why the contracts refuse it, or null. */
+  async refusalOf({ call, gas }: Draft, at: number): Promise<Refusal | null> {
+    try {
+      await this.#port.node.call({ from: this.#key, ...call, gas }, at);
+      return null;
+    } catch (error) {
+      if (error instanceof Reverted) return explainRevert(error.data);
+      throw error;
+    }
+  }
+
+  /** The shortest beginning of a refused batch that is refused ends with the element to blame. */
+  async blame(draft: Draft, refusal: Refusal, at: number): Promise<{ blamed: Operation[]; reason: Refusal }> {
+    const { operations, step } = draft;
+    let [low, high] = [1, operations.length];
+    let reason = refusal;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const found = await this.refusalOf(this.draft(operations.slice(0, middle), step), at);
+      if (found) [high, reason] = [middle, found];
+      else low = middle + 1;
+    }
+    // What is wrong with the key is wrong with every element.
+    const ofTheKey = low === 1 && reason.mentions.includes(this.#key);
+    return { blamed: ofTheKey ? operations : [operations[low - 1]!], reason };
+  }
+}
