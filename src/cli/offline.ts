@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Config, configFrom } from "../config.ts";
 import { type Cli } from "./cli.ts";
+import { requireNodes } from "./nodes.ts";
 import { wholeNumber } from "./usage.ts";
 
 export interface OfflineOptions {
@@ -25,5 +26,5 @@ export function offlineOptions(command: Command, cli: Cli): Command {
 
 /** The configuration that maintenance runs with. */
 export function offlineConfig(cli: Cli, options: OfflineOptions): Config {
-  return configFrom({ ...options, data: cli.settings.data });
+  return requireNodes(configFrom({ ...options, data: cli.settings.data }));
 }

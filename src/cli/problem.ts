@@ -39,7 +39,8 @@ function ofTheChain(error: unknown): SuyuanError | null {
 }
 
 function fromContent(error: ContentError, language: Language): Problem {
-  const details = { ...error.details, field: error.field, value: error.value, reason: error.message };
+  const reason = error.details["how"] ?? error.message;
+  const details = { ...error.details, field: error.field, value: error.value, reason };
   return problemOf(new SuyuanError(error.code, details), language);
 }
 

@@ -31,7 +31,7 @@ export class DataDirectory {
   }
 
   static open(path: string, city: Description["city"]): DataDirectory {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    make(path);
     const release = lock(path);
     try {
       const description = read(path) ?? create(path, city);
@@ -72,6 +72,16 @@ export class DataDirectory {
 }
 
 const NAME = "suyuan.json";
+
+function make(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code = "unknown" } = error as NodeJS.ErrnoException;
+    const isFile = code === "EEXIST" || code === "ENOTDIR";
+    throw foreign(path, isFile ? `a file is in its place (${code})` : `it cannot be made (${code})`);
+  }
+}
 
 function lock(path: string): () => void {
   try {

@@ -6,6 +6,7 @@ import { removeFile, writeFileDurably } from "../../store/durable.ts";
 import { type Cli } from "../cli.ts";
 import { foundingProgress } from "../founding.ts";
 import { LogFile } from "../logFile.ts";
+import { requireNodes } from "../nodes.ts";
 import { mustBeFree } from "../port.ts";
 import { factsOfStart, startText } from "../render/start.ts";
 import { GATEWAY_FILE } from "../settings.ts";
@@ -152,5 +153,5 @@ function configOf(o: Options, cli: Cli): Config {
     throw refuse("log", config.logLevel, `must be one of ${levels.join(", ")}`);
   if (!Number.isInteger(config.port) || config.port < 0 || config.port > 65_535)
     throw refuse("port", process.env["SUYUAN_PORT"], "must be a whole number from 0 to 65535");
-  return config;
+  return requireNodes(config);
 }
