@@ -2,16 +2,12 @@ import { EventEmitter } from "node:events";
 import { type Action, type DatasetView, type Made, type VersionView } from "../core/action.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
-import { table } from "../core/table.ts";
-import { rowReader, keyOf, type Level } from "../store/open.ts";
+import { type Level } from "../store/open.ts";
 import { type Entry, type Once } from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { actionOf } from "./raw.ts";
 import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
-
-/** Settled operations, for whoever asks later. The journal is what counts; this is rebuilt from it. */
-const settledTable = table<Operation>("operation");
-const laneOperations = table<null>("lane-operation");
+import { Settled } from "./settled.ts";
 
 export const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
 
@@ -32,7 +28,7 @@ interface Changed {
 /** Everything accepted and not yet final, by every name it is looked for. The journal is its memory on disk. */
 export class Outbox extends EventEmitter<Changed> {
   readonly #journal: Journal<Entry>;
-  readonly #settled: Level;
+  readonly #settled: Settled;
   readonly #limits: OutboxLimits;
   readonly #open = new Map<string, Operation>();
   /** Settled in the journal and on their way to the store, so that whoever asks meanwhile finds them. */
@@ -48,7 +44,7 @@ export class Outbox extends EventEmitter<Changed> {
   #sequence = 0;
   #closed = false;
 
-  private constructor(journal: Journal<Entry>, settled: Level, limits: OutboxLimits) {
+  private constructor(journal: Journal<Entry>, settled: Settled, limits: OutboxLimits) {
     super();
     this.setMaxListeners(0);
     this.#journal = journal;
@@ -63,7 +59,7 @@ export class Outbox extends EventEmitter<Changed> {
   ): Promise<Outbox> {
     const entries: Entry[] = [];
     const journal = await openJournal((entry) => entries.push(entry));
-    const outbox = new Outbox(journal, settled, limits);
+    const outbox = new Outbox(journal, new Settled(settled), limits);
     for (const entry of entries) outbox.#replay(entry);
     await outbox.#compact();
     return outbox;
@@ -105,7 +101,7 @@ export class Outbox extends EventEmitter<Changed> {
   }
 
   async find(id: string): Promise<Operation | undefined> {
-    return this.#open.get(id) ?? this.#settling.get(id) ?? rowReader(this.#settled).get(settledTable, id);
+    return this.#open.get(id) ?? this.#settling.get(id) ?? this.#settled.find(id);
   }
 
   /** Newest first: the open ones, then the settled. */
@@ -113,15 +109,7 @@ export class Outbox extends EventEmitter<Changed> {
     const wanted = (o: Operation) =>
       (!range.key || o.key === range.key) && (!range.after || o.id < range.after);
     const open = [...this.#settling.values(), ...this.#open.values()].filter(wanted);
-    const reader = rowReader(this.#settled);
-    const bounds = {
-      limit: range.limit,
-      reverse: true,
-      ...(range.after === undefined ? {} : { after: range.after }),
-    };
-    const settled = range.key
-      ? await this.#settledOfLane(range.key, range)
-      : (await reader.range(settledTable, bounds)).map(({ row }) => row);
+    const settled = await this.#settled.list(range);
     const byId = new Map([...open, ...settled].map((o) => [o.id, o]));
     return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, range.limit);
   }
@@ -237,9 +225,10 @@ export class Outbox extends EventEmitter<Changed> {
       this.#forget(o);
       this.#settling.set(o.id, o);
     }
+    const batch = hash && this.batches.get(hash);
     if (hash) this.batches.delete(hash);
     this.emit("settled");
-    await this.#keepSettled(operations);
+    await this.#settled.keep(operations, batch || undefined);
     for (const o of operations) this.#settling.delete(o.id);
   }
 
@@ -322,21 +311,21 @@ export class Outbox extends EventEmitter<Changed> {
     }
   }
 
-  #replayed: Operation[] = [];
+  #replayed: { operations: Operation[]; batch: Batch | undefined }[] = [];
 
   #replaySettled(entry: Extract<Entry, { t: "settle" }>): void {
-    for (const id of entry.ops) {
-      const operation = this.#open.get(id);
-      if (!operation) continue;
-      this.#forget(operation);
-      this.#replayed.push({ ...operation, status: entry.status });
-    }
-    if (entry.status.state === "final") this.batches.delete(entry.status.transaction);
+    const { ops, status } = entry;
+    const over = ops.map((id) => this.#open.get(id)).filter((o) => o !== undefined) as Operation[];
+    for (const o of over) this.#forget(o);
+    const transaction = status.state === "final" ? status.transaction : undefined;
+    const batch = transaction && this.batches.get(transaction);
+    this.#replayed.push({ operations: over.map((o) => ({ ...o, status })), batch: batch || undefined });
+    if (transaction) this.batches.delete(transaction);
   }
 
   /** Leaves in the journal only what is still needed. Done at start, when nothing else writes. */
   async #compact(): Promise<void> {
-    await this.#keepSettled(this.#replayed.splice(0));
+    for (const { operations, batch } of this.#replayed.splice(0)) await this.#settled.keep(operations, batch);
     const accepts = [...this.#open.values()].map(({ status: _, ...o }): Entry => ({ t: "accept", ops: [o] }));
     const recent = [...this.#once.values()].filter((o) => o.at > Date.now() - THIRTY_DAYS_MS);
     const onces = recent.map((once): Entry => ({ t: "accept", ops: [], once }));
@@ -344,34 +333,8 @@ export class Outbox extends EventEmitter<Changed> {
     const batches = [...this.batches.values()].map((batch): Entry => ({ t: "batch", batch }));
     // Lanes last: a batch that is still outstanding may be older than the last nonce that was used.
     await this.#journal.rewrite([...accepts, ...onces, ...batches, ...lanes]);
-    const last = (await rowReader(this.#settled).range(settledTable, { reverse: true, limit: 1 }))[0];
-    if (last) this.#sequence = Math.max(this.#sequence, Number.parseInt(last.key.slice(3), 36));
-  }
-
-  async #keepSettled(operations: Operation[]): Promise<void> {
-    if (operations.length === 0) return;
-    await this.#settled.batch(
-      operations.flatMap((o) => [
-        { type: "put" as const, key: keyOf(settledTable, o.id), value: JSON.stringify(o) },
-        { type: "put" as const, key: keyOf(laneOperations, o.key + o.id), value: "null" },
-      ]),
-      // The journal forgets settled operations at its next compaction, so they must be on disk by then.
-      { sync: true },
-    );
-  }
-
-  async #settledOfLane(key: Hex, range: { after?: string; limit: number }): Promise<Operation[]> {
-    const after = range.after === undefined ? {} : { after: key + range.after };
-    const reader = rowReader(this.#settled);
-    const names = await reader.range(laneOperations, {
-      prefix: key,
-      reverse: true,
-      limit: range.limit,
-      ...after,
-    });
-    return names
-      .map((n) => reader.get(settledTable, n.key.slice(key.length)))
-      .filter((o) => o !== undefined) as Operation[];
+    const last = await this.#settled.lastId();
+    if (last) this.#sequence = Math.max(this.#sequence, Number.parseInt(last.slice(3), 36));
   }
 }
 

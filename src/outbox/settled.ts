@@ -1,0 +1,74 @@
+import { type Hex } from "../core/hex.ts";
+import { ordinal, table } from "../core/table.ts";
+import { keyOf, rowReader, type Level } from "../store/open.ts";
+import { type Batch, type Operation } from "./operation.ts";
+
+const operations = table<Operation>("operation");
+const ofLane = table<null>("lane-operation");
+/** block + transaction → the bytes that were sent. */
+const sent = table<Batch>("sent");
+
+/** Bytes of final blocks are kept this long: should blocks be lost after all, the same bytes can be sent again. */
+export const KEPT_BLOCKS = 10_000;
+const PRUNE_EVERY = 500;
+
+/** What is over, for whoever asks later. The journal is what counts; this follows it. */
+export class Settled {
+  readonly #db: Level;
+  #prunedAt = 0;
+
+  constructor(db: Level) {
+    this.#db = db;
+  }
+
+  find(id: string): Operation | undefined {
+    return rowReader(this.#db).get(operations, id);
+  }
+
+  /** Newest first; with a key, only that lane's. */
+  async list(range: { after?: string; limit: number; key?: Hex }): Promise<Operation[]> {
+    const { limit, key = "" } = range;
+    const reader = rowReader(this.#db);
+    const after = range.after === undefined ? {} : { after: key + range.after };
+    const bounds = { limit, reverse: true, ...after };
+    if (key === "") return (await reader.range(operations, bounds)).map(({ row }) => row);
+    const names = await reader.range(ofLane, { ...bounds, prefix: key });
+    return names.map((n) => this.find(n.key.slice(key.length))).filter((o) => o !== undefined) as Operation[];
+  }
+
+  /** The last id ever given to a settled operation. */
+  async lastId(): Promise<string | undefined> {
+    return (await rowReader(this.#db).range(operations, { reverse: true, limit: 1 }))[0]?.key;
+  }
+
+  sentBytes(block: number, transaction: Hex): Batch | undefined {
+    return rowReader(this.#db).get(sent, ordinal(block) + transaction);
+  }
+
+  /** MUST be on disk when it resolves: the journal forgets settled operations at its next compaction. */
+  async keep(over: readonly Operation[], batch?: Batch): Promise<void> {
+    if (over.length === 0) return;
+    const puts = over.flatMap((o) => [
+      { type: "put" as const, key: keyOf(operations, o.id), value: JSON.stringify(o) },
+      { type: "put" as const, key: keyOf(ofLane, o.key + o.id), value: "null" },
+    ]);
+    const { status } = over[0]!;
+    if (batch && status.state === "final") {
+      const key = keyOf(sent, ordinal(status.block) + batch.hash);
+      puts.push({ type: "put", key, value: JSON.stringify(batch) });
+    }
+    await this.#db.batch(puts, { sync: true });
+    if (status.state === "final") await this.#prune(status.block);
+  }
+
+  close(): Promise<void> {
+    return this.#db.close();
+  }
+
+  async #prune(block: number): Promise<void> {
+    if (block < this.#prunedAt + PRUNE_EVERY) return;
+    this.#prunedAt = block;
+    const before = ordinal(Math.max(0, block - KEPT_BLOCKS));
+    await this.#db.clear({ gte: keyOf(sent, ""), lt: keyOf(sent, before) });
+  }
+}
