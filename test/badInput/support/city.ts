@@ -54,6 +54,17 @@ export async function foundCity(): Promise<City> {
       while (outbox.size.operations > 0) await sleep(2);
     },
   };
+  try {
+    await furnish(city);
+  } catch (error) {
+    // Or its node would outlive the tests.
+    await city.close();
+    throw error;
+  }
+  return city;
+}
+
+async function furnish(city: City): Promise<void> {
   const keys = makeKeys(city);
   await admitPeople(city);
   await fillCatalogue(city);
@@ -61,7 +72,6 @@ export async function foundCity(): Promise<City> {
   await suspend(city);
   city.keys = await keys;
   await city.rest();
-  return city;
 }
 
 /** Officer keys of meteorology, each with something missing, and a department that will be suspended. */
