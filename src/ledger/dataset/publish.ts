@@ -100,7 +100,8 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
   const made = runId(by.id, named.job, named.code, named.name);
   const preimage = { dataset: dataset.id, content: sealed.sha256, run: made };
   const id = versionId({ ...preimage, parentsHash: hashOfIds(ids), underHash: hashOfIds([]) });
-  if (p.view.exists(id))
+  // An identical one that is still open is joined instead.
+  if (p.view.recorded(id))
     throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field: "content", value: id, subject: id });
   return {
     id,
