@@ -20,10 +20,14 @@ export interface WorkerOptions {
   resendMs: number;
 }
 
+const SUSPECTED_MS = 2_000;
+
 /** Runs the lanes: hands them what is accepted, and tells them what the index saw. */
 export class Worker {
   readonly #o: WorkerOptions;
   readonly #lanes = new Map<Hex, Lane>();
+  /** Transactions whose nonce seems to be used by another, and since when. */
+  readonly #suspects = new Map<Hex, number>();
   #timer: NodeJS.Timeout | undefined;
   #resuming: Promise<void> | undefined;
 
@@ -120,20 +124,32 @@ export class Worker {
     }
   }
 
-  async #lookUp(lane: Lane, { hash, nonce }: Batch): Promise<void> {
+  async #lookUp(lane: Lane, batch: Batch): Promise<void> {
     const { index, port } = this.#o;
     // Taken first: whatever is in a block up to this one has a receipt when it is asked for below.
     const settled = index.final;
-    const answer = await port.node.rpc.call("eth_getTransactionReceipt", [hash]);
+    const answer = await port.node.rpc.call("eth_getTransactionReceipt", [batch.hash]);
     const found = answer as Record<string, string> | null;
-    if (!found) {
-      const used = settled >= 0 && (await port.node.nonce(lane.key, settled)) > nonce;
-      if (used) lane.replaced(hash, settled);
-      return;
-    }
+    if (!found) return this.#suspect(lane, batch, settled);
+    this.#suspects.delete(batch.hash);
     const block = Number(found["blockNumber"]);
     if (index.block(block)?.hash !== found["blockHash"]) return;
-    lane.saw(hash, { block, succeeded: found["status"] === "0x1", final: block <= index.final });
+    lane.saw(batch.hash, { block, succeeded: found["status"] === "0x1", final: block <= index.final });
+  }
+
+  /**
+   * No receipt, and a final block shows the nonce used: another transaction took it. Believed only when two
+   * looks a while apart agree, since a node in the middle of a block may show its state before its receipts.
+   */
+  async #suspect(lane: Lane, { hash, nonce }: Batch, settled: number): Promise<void> {
+    const used = settled >= 0 && (await this.#o.port.node.nonce(lane.key, settled)) > nonce;
+    const since = this.#suspects.get(hash);
+    if (!used) this.#suspects.delete(hash);
+    else if (since === undefined) this.#suspects.set(hash, performance.now());
+    else if (performance.now() - since > SUSPECTED_MS) {
+      this.#suspects.delete(hash);
+      lane.replaced(hash, settled);
+    }
   }
 
   async #storedStep(key: Hex, at: number): Promise<bigint> {
