@@ -118,7 +118,7 @@ function firstRun({ gateway }: City): unknown {
   const publish = actionNamed("publish-version")!;
   const input = publish.input.parse({ dataset: "meteorology/open", content: contentOf("open") });
   // The early check is what is bypassed here, so it may not see what is there.
-  const view = { ...gateway.sources.view, exists: () => false };
+  const view = { ...gateway.sources.view, recorded: () => false };
   const commit = () => ({ sha256: ZERO32, sm3: ZERO32 });
   const key = gateway.keyring.named("meteorology")!.address;
   return (publish.prepare(input, { key, view, commit }) as Element)["run"];
