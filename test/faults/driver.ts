@@ -33,7 +33,8 @@ export class Patient {
   /** Runs the gateway until the named point is reached for the nth time; it must die there and nowhere else. */
   async crashAt(point: string, times = 1, work = "act", requests = 400): Promise<Checked> {
     const death = await this.#end(this.start(work, requests, `${point}:${times}`));
-    const what = `${point}:${times} (seed ${this.seed})\n${death.stderr}${this.#log()}`;
+    const how = `it ended with ${death.signal ?? death.code}`;
+    const what = `${point}:${times} (seed ${this.seed}), ${how}\n${death.stderr}${this.#log()}`;
     assert.equal(death.signal, "SIGKILL", `the crash did not fire: ${what}`);
     assert.ok(death.stderr.includes(`crash point ${point}\n`), `it died elsewhere: ${what}`);
     this.#note(point);

@@ -64,9 +64,11 @@ async function work(requests: number): Promise<void> {
   }
 }
 
+const PATIENCE_MS = 40_000;
+
 /** Until nothing is open: the lanes send the same bytes again, blocks come, and what is deep enough is final. */
 async function finish(): Promise<void> {
-  for (let i = 0; i < 400 && g.outbox.size.operations > 0; i++) {
+  for (const until = Date.now() + PATIENCE_MS; g.outbox.size.operations > 0 && Date.now() < until;) {
     await g.follower.poke();
     await g.worker.resume();
     await wait(2);
