@@ -4,7 +4,7 @@ import { type RowReader, type Table } from "../core/table.ts";
 
 /** Every list is cut into pages; `next` is opaque and goes back as `cursor`. */
 export const page = {
-  limit: z.coerce.number().int().min(1).max(500).default(50),
+  limit: z.number().int().min(1).max(500).default(50),
   cursor: z.string().max(300).optional(),
 };
 

@@ -37,8 +37,8 @@ const lineageAnswer = z
 export type LineageAnswer = z.infer<typeof lineageAnswer>;
 
 const bounds = {
-  depth: z.coerce.number().int().min(0).max(10_000).optional(),
-  limit: z.coerce.number().int().min(1).max(50_000).default(1_000),
+  depth: z.number().int().min(0).max(10_000).optional(),
+  limit: z.number().int().min(1).max(50_000).default(1_000),
   at: moment(),
 };
 
