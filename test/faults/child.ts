@@ -27,7 +27,7 @@ async function act(): Promise<void> {
   const random = new Random(Number(seed) ^ notebook.acknowledged.length);
   for (let i = 0; i < Number(requests); i++) {
     await doNext(g, Number(seed), notebook);
-    if (random.chance(0.5)) await wait(random.below(12));
+    if (random.chance(0.3)) await wait(random.below(15));
   }
   while (g.outbox.size.operations > 0) await wait(5);
   await g.close();

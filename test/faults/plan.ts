@@ -60,12 +60,15 @@ export function requestOf(seed: number, n: number, before: readonly Answered[]):
   const dice = random.next();
   const recent = before.slice(-LOOK_BACK).filter((a) => a.into !== null);
   const own = recent.filter((a) => a.as === as).flatMap((a) => a.makes);
-  // Refused by the contract only, so that a batch on its way reverts and is taken back.
-  if (dice < 0.12) {
+  // Refused by the contract only, and right behind another act of the lane, so that a batch on its way
+  // reverts and is taken back.
+  const last = before.at(-1);
+  if (dice < 0.15 && last?.into) {
+    const as = last.as;
     const inputs = [dataset(`new-${n}`, "conditional"), dataset("open", "unconditional")];
     return { n, as, action: "register-dataset", inputs, into: null };
   }
-  if (dice < 0.17 && own.length > 0) {
+  if (dice < 0.2 && own.length > 0) {
     const action = random.pick(["withdraw-version", "recall-version"]);
     const inputs = [{ version: random.pick(own), reason: "other", note: `of ${n}` }];
     return { n, as, action, inputs, into: null };

@@ -15,7 +15,7 @@ export const journey: readonly (readonly [point: string, upTo: number])[] = [
   ["hash-synced", 5],
   ["index-applying", 5],
   ["index-applied", 5],
-  ["batch-voided", 2],
+  ["batch-voided", 1],
 ];
 
 /** At the embedded chain's dump, which a clean stop takes: so the run is a short one. */
