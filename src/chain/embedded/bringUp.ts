@@ -1,6 +1,7 @@
-import { type RpcClient, rpcClient } from "../rpc.ts";
+import { type RpcClient, RpcUnreachable, rpcClient } from "../rpc.ts";
+import { removeFile } from "../../store/durable.ts";
 import { type Anvil, type Consensus, startAnvil } from "./anvil.ts";
-import { type Dump, goodDumps } from "./dump.ts";
+import { type Dump, goodDumps, requestDump, writeDump } from "./dump.ts";
 import { HashMismatch, JournalDamaged, NotExecutable } from "./errors.ts";
 import { executeEntry } from "./execute.ts";
 import { filesOf } from "./home.ts";
@@ -8,6 +9,7 @@ import { type Journal } from "./journal.ts";
 import { toHex } from "./keccak.ts";
 import { checkState, compareHashes } from "./nodeBlock.ts";
 import { recordNode } from "./orphan.ts";
+import { createsContract } from "./transaction.ts";
 import { type Head, type Log } from "./types.ts";
 
 /** A running node that holds exactly the journal's final blocks. */
@@ -16,6 +18,8 @@ export interface Node {
   client: RpcClient;
   /** Block of the dump it began from, 0 for genesis. */
   begunFrom: number;
+  /** Block after which its state was last loaded from a file. */
+  loadedAt: number;
 }
 
 export interface BringUp {
@@ -46,20 +50,65 @@ async function bringUpFrom(dump: Dump | null, task: BringUp): Promise<Node> {
   const { journal, log } = task;
   const began = performance.now();
   const begunFrom = dump?.number ?? 0;
-  const anvil = await start(task, dump?.file);
+  let node = await load(task, begunFrom, dump?.file);
+  const head = journal.head.number;
+  for (let from = begunFrom + 1; from <= head;) {
+    const to = endOfStretch(journal, from);
+    node = await guarded(node, () => replay(node.client, task, from, to));
+    if (to < head) log("embedded.replaying", { block: to, last: head });
+    if (to < head && creates(journal, to)) node = await reload(node, to, task);
+    from = to + 1;
+  }
+  log("embedded.replayed", { begunFrom, head, ms: Math.round(performance.now() - began) });
+  return { ...node, begunFrom };
+}
+
+/** A node that begins after this block, its blocks and its state compared with the journal. */
+async function load(task: BringUp, loadedAt: number, file?: string): Promise<Node> {
+  const anvil = await start(task, file);
   const client = rpcClient(anvil.url);
-  try {
-    await compareHashes(client, 0, begunFrom, (number) => hashOf(journal, number));
+  return guarded({ anvil, client, begunFrom: loadedAt, loadedAt }, async () => {
+    await compareHashes(client, 0, loadedAt, (number) => hashOf(task.journal, number));
     await checkState(client);
-    await replay(client, task, begunFrom + 1);
+  });
+}
+
+/** The node is ended when work on it fails. */
+async function guarded(node: Node, work: () => Promise<void>): Promise<Node> {
+  try {
+    await work();
+    return node;
   } catch (error) {
-    client.close();
-    await anvil.kill();
+    node.client.close();
+    await node.anvil.kill();
     throw error;
   }
-  const head = journal.head.number;
-  log("embedded.replayed", { begunFrom, head, ms: Math.round(performance.now() - began) });
-  return { anvil, client, begunFrom };
+}
+
+/**
+ * anvil keeps a zero slot that a reverted transaction only read, but not in contracts it created itself
+ * since it was loaded, and its state root tells the difference. So that hashes follow from the journal alone,
+ * whatever restarts lay between, every node is loaded anew, from its own dump, after a block that creates.
+ */
+export function mustReload({ journal }: BringUp, node: Node): boolean {
+  const { number } = journal.head;
+  return number > node.loadedAt && creates(journal, number);
+}
+
+/** The node in which this block is the last, loaded anew. Throws RpcUnreachable, and the old node is gone. */
+export async function reload(node: Node, at: number, task: BringUp): Promise<Node> {
+  const file = filesOf(task.dir).reload;
+  try {
+    await guarded(node, async () => void (await writeDump(await requestDump(node.client), file)));
+    node.client.close();
+    await node.anvil.kill();
+    return { ...(await load({ ...task, port: node.anvil.port }, at, file)), begunFrom: node.begunFrom };
+  } catch (error) {
+    if (error instanceof RpcUnreachable) throw error;
+    throw new RpcUnreachable("reload", (error as Error).message, error);
+  } finally {
+    removeFile(file);
+  }
 }
 
 /** Prefers the wanted port, so that readers keep their address; if another has it now, any other. */
@@ -77,14 +126,20 @@ async function start({ dir, consensus, port }: BringUp, loadState?: string): Pro
 /** Blocks mined before their hashes are compared: few enough to stop soon, many enough to ask in one go. */
 const STRETCH = 200;
 
-async function replay(client: RpcClient, { journal, log }: BringUp, from: number): Promise<void> {
-  const { number: last } = journal.head;
-  for (let start = from; start <= last; start += STRETCH) {
-    const end = Math.min(start + STRETCH - 1, last);
-    for (let number = start; number <= end; number++) await repeatBlock(client, journal, number);
-    await compareHashes(client, start, end, (number) => hashOf(journal, number));
-    if (end < last) log("embedded.replaying", { block: end, last });
-  }
+function endOfStretch(journal: Journal, from: number): number {
+  const last = Math.min(from + STRETCH - 1, journal.head.number);
+  let to = from;
+  while (to < last && !creates(journal, to)) to++;
+  return to;
+}
+
+function creates(journal: Journal, number: number): boolean {
+  return number > 0 && journal.entry(number).raws.some(createsContract);
+}
+
+async function replay(client: RpcClient, { journal }: BringUp, from: number, to: number): Promise<void> {
+  for (let number = from; number <= to; number++) await repeatBlock(client, journal, number);
+  await compareHashes(client, from, to, (number) => hashOf(journal, number));
 }
 
 async function repeatBlock(client: RpcClient, journal: Journal, number: number): Promise<void> {

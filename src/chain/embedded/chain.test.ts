@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { getCreateAddress, keccak256 } from "ethers";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type RpcClient, rpcClient } from "../rpc.ts";
 import { type EmbeddedChain, type EmbeddedOptions, openEmbeddedChain } from "./chain.ts";
@@ -137,6 +138,28 @@ test("a start finds the same blocks, receipts and state, from a dump and from ge
   expect(happened("embedded.replayed")[0]!.fields).toMatchObject({ begunFrom: 0, head: 15 });
   expect(chain!.head().hash).toBe(mined.at(-1));
   expect(await chain!.verify()).toBe(15);
+});
+
+test("what a reverted transaction only read leaves the same blocks, whatever restarts lay between", async () => {
+  const reverting = (nonce: number) => {
+    const to = getCreateAddress({ from: alice.address, nonce: 0 });
+    // Enough to read a slot, too little to write one.
+    return sign(alice, { nonce, to, data: keccak256(`0x0${nonce}`), gasLimit: 30_000 });
+  };
+  const mineOne = async (raw: string) => (await chain!.mine([raw])).hash;
+  await open();
+  const mined = [await mineOne(step(alice, 0)), await mineOne(reverting(1))];
+  await reopen();
+  mined.push(await mineOne(reverting(2)), await mineOne(step(alice, 3)));
+  const receipts = (await ask((client) => client.call("eth_getBlockReceipts", ["0x3"]))) as object[];
+  expect(receipts).toMatchObject([{ status: "0x0" }]);
+  await chain!.close();
+  rmSync(join(dir, "dumps"), { recursive: true });
+  await open();
+  expect(happened("embedded.replayed")[0]!.fields).toMatchObject({ begunFrom: 0, head: 4 });
+  expect(await chain!.verify()).toBe(4);
+  expect(chain!.head().hash).toBe(mined.at(-1));
+  expect(readdirSync(dir)).not.toContain("reload.json");
 });
 
 test("dumps are made between blocks, two are kept, and a damaged one is told and passed over", async () => {

@@ -48,21 +48,27 @@ export async function storeDump(
 ): Promise<void> {
   const file = join(dir, `${String(block.number).padStart(10, "0")}.json`);
   const temporary = `${file}.tmp`;
+  const sha256 = await writeDump(answer, temporary);
+  reached("dump-written");
+  renameSync(temporary, file);
+  syncDirectory(dir);
+  reached("dump-renamed");
+  const seal: Seal = { ...block, bytes: statSync(file).size, sha256 };
+  writeFileDurably(sealOf(file), JSON.stringify(seal));
+  prune(dir);
+}
+
+/** Writes the dump as plain JSON, synced, and answers with its SHA-256. */
+export async function writeDump(answer: IncomingMessage, file: string): Promise<string> {
   const digest = createHash("sha256");
   await pipeline(
     answer,
     hexOfResult(),
     createGunzip(),
     tap(digest),
-    createWriteStream(temporary, { flush: true, mode: 0o600 }),
+    createWriteStream(file, { flush: true, mode: 0o600 }),
   );
-  reached("dump-written");
-  renameSync(temporary, file);
-  syncDirectory(dir);
-  reached("dump-renamed");
-  const seal: Seal = { ...block, bytes: statSync(file).size, sha256: digest.digest("hex") };
-  writeFileDurably(sealOf(file), JSON.stringify(seal));
-  prune(dir);
+  return digest.digest("hex");
 }
 
 /** Good dumps, newest first, each checked when it is asked for; what is wrong with one goes to `onDamaged`. */

@@ -12,6 +12,7 @@ export function filesOf(dir: string) {
     node: join(dir, "node.json"),
     step: join(dir, "clock-step.json"),
     dumps: join(dir, "dumps"),
+    reload: join(dir, "reload.json"),
   };
 }
 
@@ -25,7 +26,8 @@ interface Described {
   genesisTime: number;
 }
 
-const FORMAT = 1;
+/** 2: a node is loaded anew after each block that creates a contract; the hashes depend on it. */
+const FORMAT = 2;
 
 /** Null for a directory in which no chain was begun. Throws DirectoryRefused when it is not ours to go on with. */
 export function readHome(dir: string, wanted: { chainId: number; gasLimit: bigint }): Consensus | null {

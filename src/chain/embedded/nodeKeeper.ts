@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type RpcClient, RpcUnreachable } from "../rpc.ts";
-import { bringUp, type BringUp, type Node } from "./bringUp.ts";
+import { bringUp, type BringUp, mustReload, type Node, reload } from "./bringUp.ts";
 import { filesOf } from "./home.ts";
 import { endOrphan } from "./orphan.ts";
 
@@ -21,6 +21,8 @@ export class NodeKeeper {
   readonly #task: BringUp;
   readonly #events: NodeEvents;
   #node: Node;
+  /** Block after which the node was last seen to be fit for the next. */
+  #settled: number | null = null;
 
   constructor(task: BringUp, node: Node, events: NodeEvents) {
     this.#task = task;
@@ -41,6 +43,7 @@ export class NodeKeeper {
   async use<T>(work: (client: RpcClient) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
+        await this.#settle();
         return await work(this.#node.client);
       } catch (error) {
         if (!(error instanceof RpcUnreachable)) throw error;
@@ -56,11 +59,24 @@ export class NodeKeeper {
     await endOrphan(filesOf(this.#task.dir).node);
   }
 
+  /** A node that has just created contracts is loaded anew before anything else. */
+  async #settle(): Promise<void> {
+    const { number } = this.#task.journal.head;
+    if (this.#settled === number) return;
+    if (mustReload(this.#task, this.#node)) {
+      await this.#events.beforeRestart();
+      this.#node = await reload(this.#node, number, this.#task);
+      this.#watch(this.#node);
+    }
+    this.#settled = number;
+  }
+
   /** Ends the node and brings a new one to the journal's head. */
   async restart(why: string): Promise<void> {
     this.#task.log("embedded.node.restarted", { why });
     await this.end();
     await this.#events.beforeRestart();
+    this.#settled = null;
     this.#node = await bringUp(this.#task);
     this.#events.afterRestart();
     this.#watch(this.#node);

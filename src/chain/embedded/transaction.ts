@@ -61,6 +61,12 @@ export function readTransaction(raw: Uint8Array, chainId: number): SignedTransac
   };
 }
 
+/** Whether the transaction is one that creates a contract; the bytes are a transaction's. */
+export function createsContract(raw: Uint8Array): boolean {
+  const { fields, to } = LAYOUTS[raw[0]! >= 0xc0 ? 0 : raw[0]!]!;
+  return (decodeList(raw[0]! >= 0xc0 ? raw : raw.subarray(1), fields)[to] as Uint8Array).length === 0;
+}
+
 function decodeList(bytes: Uint8Array, length: number): NestedUint8Array {
   const list = RLP.decode(bytes) as unknown;
   if (!Array.isArray(list) || list.length !== length) throw new Error(`it is not a list of ${length} fields`);
