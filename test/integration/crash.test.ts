@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Patient } from "../faults/driver.ts";
-import { founding, journey, rebuilding, stopping } from "../faults/points.ts";
+import { founding, journey, rebuilding, stopping } from "../faults/kinds/points.ts";
 import { Random, seedFrom } from "../faults/random.ts";
 
 const seed = seedFrom();
