@@ -16,7 +16,7 @@ export interface Config {
   logLevel: string;
   /** Whether the keeper pushes recalls; tests turn it off. */
   keeper: boolean;
-  limits: { operations: number; bytes: number };
+  limits: { operations: number; bytes: number; journalBytes?: number };
   /** Fault tests end the process at a named point of an action's journey. */
   crashAt: (point: string) => void;
 }

@@ -85,7 +85,7 @@ async function assemble(
     commitContent(content, salt),
   );
   closers.push(() => secrets.close());
-  const outbox = await openOutbox(config, directory, log);
+  const outbox = await openOutbox(config, directory, index, log);
   closers.push(() => outbox.close());
 
   const pollMs = port.kind === "embedded" ? 1_000 : 250;
@@ -148,14 +148,16 @@ async function findLedger(port: ChainPort, directory: DataDirectory, keyring: Ke
   return identity;
 }
 
-async function openOutbox(config: Config, directory: DataDirectory, log: Log): Promise<Outbox> {
+async function openOutbox(config: Config, directory: DataDirectory, index: Index, log: Log): Promise<Outbox> {
   const folder = directory.folder("outbox");
   const settledLevel = await openLevel(directory.folder("operations"));
   const { crashAt } = config;
   const onTorn = (bytes: number) => log("outbox.torn", { bytes });
   const open = (each: (entry: Entry) => void) =>
     Journal.open<Entry>(`${folder}/journal`, each, { onTorn, crashAt });
-  return Outbox.open(open, settledLevel, config.limits);
+  const final = () => index.block(index.final)?.time ?? 0;
+  const clocks = () => ({ wall: Date.now(), chain: final() * 1000 });
+  return Outbox.open(open, settledLevel, config.limits, { clocks, log });
 }
 
 /** Read from the index at each use, so that a successor is found as soon as it is admitted. */

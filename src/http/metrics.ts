@@ -26,7 +26,7 @@ export function openMetrics(s: Pick<Served, "gateway" | "waiters">): Metrics {
   gauge("outbox_open_operations", "Accepted and not yet final.", () => outbox.size.operations);
   gauge("outbox_open_bytes", "Their size, about.", () => outbox.size.bytes);
   gauge("outbox_oldest_seconds", "Age of the oldest of them.", () =>
-    outbox.oldest === null ? 0 : (Date.now() - outbox.oldest) / 1000,
+    (outbox.age ?? 0) / 1000,
   );
   const lanes = () => [...worker.lanes()];
   gauge("lanes", "Officer keys that have signed since the start.", () => lanes().length);

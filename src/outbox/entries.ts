@@ -27,5 +27,27 @@ export interface Once {
   /** SHA-256 of the request. */
   body: Hex;
   operations: string[];
+  /** When it was used, by both clocks; milliseconds since 1970. */
   at: number;
+  /** The last final block's time. Absent in journals of before there were two. */
+  chainAt?: number;
+}
+
+/** What retention counts by. */
+export interface Clocks {
+  /** This machine's; anybody may set it. Milliseconds since 1970, as the other. */
+  wall: number;
+  /** The last final block's. It stands still while nothing is mined. */
+  chain: number;
+}
+
+export const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
+
+/**
+ * Thirty days by both clocks: the machine's may jump and the chain's rests while nothing happens, so neither
+ * alone forgets a key. A use that lies in the machine's future was noted by a clock that was set back since.
+ */
+export function isForgotten({ at, chainAt = at }: Pick<Once, "at" | "chainAt">, now: Clocks): boolean {
+  const byWall = at > now.wall || now.wall - at > THIRTY_DAYS_MS;
+  return byWall && now.chain - chainAt > THIRTY_DAYS_MS;
 }

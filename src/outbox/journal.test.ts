@@ -207,47 +207,99 @@ describe("a disk that refuses", () => {
   });
 });
 
-describe("rewriting", () => {
+describe("compacting", () => {
+  /** Sums up as the last `n` there was. */
+  async function counting(file: string, crashAt: (point: string) => void = () => undefined) {
+    let last = 0;
+    const journal = await Journal.open<Note>(file, ({ n }) => (last = n), { crashAt });
+    return { journal, compact: () => journal.compact(() => [{ n: last, text: "amount" }]), last: () => last };
+  }
+
   test("replaces everything and goes on from there", async () => {
     const file = fileIn(temporaryFolder());
-    const { journal } = await reopen(file);
+    const { journal, compact } = await counting(file);
     await journal.append(...someNotes);
-    await journal.rewrite([{ n: 7 }, { n: 8 }]);
+    await compact();
     await journal.append({ n: 9 });
+    expect(journal.bytes).toBe(readFileSync(file).length);
     await journal.close();
-    expect(await notesIn(file)).toEqual([{ n: 7 }, { n: 8 }, { n: 9 }]);
+    expect(await notesIn(file)).toEqual([{ n: 3, text: "amount" }, { n: 9 }]);
     expect(existsSync(`${file}.new`)).toBe(false);
   });
 
-  test("keeps what was appended while it waited for its turn out of what it replaces by", async () => {
+  test("keeps whatever is appended before, during and after it, in order", async () => {
     const file = fileIn(temporaryFolder());
-    const { journal } = await reopen(file);
-    const appended = journal.append({ n: 1 });
-    await journal.rewrite([{ n: 2 }]);
-    await appended;
+    const { journal, compact } = await counting(file);
+    let n = 0;
+    const told: number[] = [];
+    const append = () => {
+      const mine = ++n;
+      return journal.append({ n: mine }).then(() => told.push(mine));
+    };
+    for (let round = 0; round < 8; round++) {
+      const before = Array.from({ length: 20 }, append);
+      const compacted = compact();
+      const during: Promise<unknown>[] = [];
+      for (let i = 0; i < 600; i++) {
+        during.push(append());
+        if (i % 40 === 0) await new Promise(setImmediate);
+      }
+      await Promise.all([...before, compacted, ...during]);
+    }
     await journal.close();
-    expect(await notesIn(file)).toEqual([{ n: 2 }]);
+    expect(told).toEqual(Array.from({ length: n }, (_, i) => i + 1));
+    const notes = await notesIn(file);
+    expect(notes[0]).toMatchObject({ text: "amount" });
+    const from = notes[0]!.n;
+    expect(from).toBeGreaterThan(3_000);
+    expect(notes.slice(1).map((note) => note.n)).toEqual(told.slice(from));
   });
 
   test("that failed leaves the journal as it was, and usable", async () => {
     const file = fileIn(temporaryFolder());
-    const { journal } = await reopen(file);
+    const { journal, compact } = await counting(file);
     await journal.append(...someNotes);
     mkdirSync(`${file}.new`);
-    await expect(journal.rewrite([{ n: 7 }])).rejects.toThrow(/EISDIR/);
+    await expect(compact()).rejects.toThrow(/EISDIR/);
     await journal.append({ n: 4 });
     await journal.close();
     expect(await notesIn(file)).toEqual([...someNotes, { n: 4 }]);
   });
 
-  test("that was cut off before it was put in place leaves the old one in force", async () => {
+  test("that failed in its last step before it was put in place does the same", async () => {
+    const file = fileIn(temporaryFolder());
+    const { journal, compact } = await counting(file, (point) => {
+      if (point === "compact-written") throw new Error("ENOSPC");
+    });
+    await journal.append(...someNotes);
+    const failed = expect(compact()).rejects.toThrow("ENOSPC");
+    await Promise.all([journal.append({ n: 4 }), failed]);
+    await journal.append({ n: 5 });
+    await journal.close();
+    expect(await notesIn(file)).toEqual([...someNotes, { n: 4 }, { n: 5 }]);
+    expect(existsSync(`${file}.new`)).toBe(false);
+  });
+
+  test("that was put in place and may not last takes nothing more", async () => {
+    const file = fileIn(temporaryFolder());
+    const { journal, compact } = await counting(file, (point) => {
+      if (point === "compact-renamed") throw new Error("EIO");
+    });
+    await journal.append(...someNotes);
+    await expect(compact()).rejects.toThrow("EIO");
+    await expect(journal.append({ n: 4 })).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    await expect(compact()).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    await journal.close();
+    expect(await notesIn(file)).toEqual([{ n: 3, text: "amount" }]);
+  });
+
+  test("that was cut off before it was put in place leaves the old one in force, and nothing beside it", async () => {
     const file = fileIn(temporaryFolder());
     writeFileSync(file, await bytesOf(someNotes));
     writeFileSync(`${file}.new`, (await bytesOf([{ n: 7 }])).subarray(0, 20));
     const { journal, notes } = await reopen(file);
     expect(notes).toEqual(someNotes);
-    await journal.rewrite(notes);
+    expect(existsSync(`${file}.new`)).toBe(false);
     await journal.close();
-    expect(await notesIn(file)).toEqual(someNotes);
   });
 });

@@ -1,8 +1,20 @@
-import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
 import { syncDirectory } from "../store/durable.ts";
+import { Aside, asideOf } from "./aside.ts";
+import { linkOf, Lines, writeAll } from "./lines.ts";
+
+interface Waiting<Entry> {
+  entry: Entry;
+  text: string;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+/** So few records that came during a compaction may be written while others wait for it. */
+const FEW = 500;
 
 /**
  * An append-only file of JSON records, one a line: `<link> <json>\n`. The link is the first 32 hexadecimal
@@ -13,27 +25,37 @@ import { syncDirectory } from "../store/durable.ts";
 export class Journal<Entry> {
   readonly #path: string;
   #file: FileHandle;
-  #link: string;
+  readonly #lines: Lines;
   #end: number;
-  #waiting: { text: string; resolve: () => void; reject: (e: unknown) => void }[] = [];
+  #waiting: Waiting<Entry>[] = [];
   #flushing: Promise<void> | undefined;
   #broken: unknown;
+  /** While it is being compacted: what reached the disk since the new file was begun. */
+  #since: string[] | undefined;
+  /** Done between two groups, when nothing else writes. */
+  #turn: (() => Promise<void>) | undefined;
+  readonly #each: (entry: Entry) => void;
   readonly #crashAt: (point: string) => void;
 
   private constructor(
     path: string,
     file: FileHandle,
     scan: { link: string; end: number },
+    each: (entry: Entry) => void,
     crashAt: (p: string) => void,
   ) {
     this.#path = path;
     this.#file = file;
-    this.#link = scan.link;
+    this.#each = each;
+    this.#lines = new Lines(scan.link);
     this.#end = scan.end;
     this.#crashAt = crashAt;
   }
 
-  /** Opens the file, hands out every record, and cuts off a last one whose writing never finished. */
+  /**
+   * Opens the file and cuts off a last record whose writing never finished. `each` is handed every record in
+   * order: those of the file now, those appended later once they are on disk and before their callers go on.
+   */
   static async open<Entry>(
     path: string,
     each: (entry: Entry) => void,
@@ -48,8 +70,10 @@ export class Journal<Entry> {
         await file.sync();
         options.onTorn?.(bytes.length - scan.end);
       }
+      // What a compaction left that was cut off before it was put in place.
+      rmSync(asideOf(path), { recursive: true, force: true });
       syncDirectory(dirname(path));
-      return new Journal<Entry>(path, file, scan, options.crashAt ?? (() => undefined));
+      return new Journal<Entry>(path, file, scan, each, options.crashAt ?? (() => undefined));
     } catch (error) {
       await file.close();
       throw error;
@@ -63,12 +87,13 @@ export class Journal<Entry> {
   append(...entries: Entry[]): Promise<void> {
     if (this.#broken)
       return Promise.reject(new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken }));
-    const text = entries.map((e) => JSON.stringify(e));
+    const texts = entries.map((e) => JSON.stringify(e));
     return new Promise((resolve, reject) => {
-      const last = text.length - 1;
-      text.forEach((line, i) => {
+      const last = entries.length - 1;
+      entries.forEach((entry, i) => {
         const done = i === last;
-        this.#waiting.push({ text: line, resolve: done ? resolve : noop, reject: done ? reject : noop });
+        const told = { resolve: done ? resolve : noop, reject: done ? reject : noop };
+        this.#waiting.push({ entry, text: texts[i]!, ...told });
       });
       this.#flushing ??= Promise.resolve().then(() => this.#flush());
     });
@@ -80,28 +105,55 @@ export class Journal<Entry> {
     if (this.#broken) throw new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken });
   }
 
-  /** Replaces everything by these records: written aside, synced, then put in place. */
-  async rewrite(entries: Iterable<Entry>): Promise<void> {
-    while (this.#flushing) await this.#flushing;
-    let link = "";
-    const lines: string[] = [];
-    for (const entry of entries) {
-      const text = JSON.stringify(entry);
-      link = linkOf(link, text);
-      lines.push(`${link} ${text}\n`);
+  /**
+   * Replaces everything by records that amount to the same, while others go on appending: written aside, then
+   * what came meanwhile, synced, and put in place between two groups. `amount` is asked in the turn of the
+   * call, and must tell what all records handed to `each` so far amount to. When it fails before the new file
+   * is in place, the old one stays in force. One at a time.
+   */
+  async compact(amount: () => readonly Entry[]): Promise<void> {
+    if (this.#since) throw new Error("the journal is being compacted already");
+    this.#since = [];
+    const aside = new Aside(this.#path);
+    try {
+      await aside.write(textsOf(amount()));
+      this.#crashAt("compact-writing");
+      while (this.#since.length > FEW) await aside.write(this.#since.splice(0));
+      await this.#between(() => this.#replaceBy(aside));
+    } finally {
+      this.#since = undefined;
+      await aside.close();
     }
-    const bytes = Buffer.from(lines.join(""));
-    const aside = `${this.#path}.new`;
-    const file = await open(aside, "w", 0o600);
-    await file.writeFile(bytes);
-    await file.sync();
-    await file.close();
-    await rename(aside, this.#path);
-    syncDirectory(dirname(this.#path));
-    await this.#file.close();
-    this.#file = await open(this.#path, "a+", 0o600);
-    this.#link = link;
-    this.#end = bytes.length;
+  }
+
+  async #replaceBy(aside: Aside): Promise<void> {
+    if (this.#broken) throw new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken });
+    await aside.write(this.#since!.splice(0));
+    await aside.sync();
+    this.#crashAt("compact-written");
+    await rename(aside.path, this.#path);
+    try {
+      this.#crashAt("compact-renamed");
+      const file = await open(this.#path, "a+", 0o600);
+      syncDirectory(dirname(this.#path));
+      const old = this.#file;
+      this.#file = file;
+      this.#lines.link = aside.link;
+      this.#end = aside.bytes;
+      await old.close();
+    } catch (cause) {
+      // Which of the two files a loss of power would leave is unknown, so neither may grow.
+      this.#broken = cause;
+      throw cause;
+    }
+  }
+
+  /** Runs in the queue of groups, so that nothing is appended meanwhile. */
+  #between(work: () => Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#turn = () => work().then(resolve, reject);
+      this.#flushing ??= Promise.resolve().then(() => this.#flush());
+    });
   }
 
   async close(): Promise<void> {
@@ -110,40 +162,45 @@ export class Journal<Entry> {
   }
 
   async #flush(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting;
-      this.#waiting = [];
-      const lines = group.map(({ text }) => {
-        this.#link = linkOf(this.#link, text);
-        return `${this.#link} ${text}\n`;
-      });
-      try {
-        const bytes = Buffer.from(lines.join(""));
-        this.#crashAt("journal-writing");
-        await writeAll(this.#file, bytes);
-        this.#crashAt("journal-written");
-        await this.#file.datasync();
-        this.#crashAt("journal-synced");
-        this.#end += bytes.length;
-      } catch (cause) {
-        // The file's end is unknown now: nothing more is appended until it is opened anew.
-        this.#broken = cause;
-        const rest = this.#waiting.splice(0);
-        for (const g of [...group, ...rest]) g.reject(new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause }));
-        break;
-      }
-      for (const g of group) g.resolve();
+    while (this.#turn || (this.#waiting.length > 0 && !this.#broken)) {
+      const turn = this.#turn;
+      this.#turn = undefined;
+      await (turn ? turn() : this.#write(this.#waiting.splice(0)));
     }
+    if (this.#broken) this.#refuse(this.#waiting.splice(0), this.#broken);
     // In the same turn as the last look at the queue, so that nothing is queued behind a flush that is over.
     this.#flushing = undefined;
   }
+
+  async #write(group: Waiting<Entry>[]): Promise<void> {
+    try {
+      const bytes = Buffer.from(group.map(({ text }) => this.#lines.next(text)).join(""));
+      this.#crashAt("journal-writing");
+      await writeAll(this.#file, bytes);
+      this.#crashAt("journal-written");
+      await this.#file.datasync();
+      this.#crashAt("journal-synced");
+      this.#end += bytes.length;
+    } catch (cause) {
+      // The file's end is unknown now: nothing more is appended until it is opened anew.
+      this.#broken = cause;
+      return this.#refuse(group, cause);
+    }
+    for (const g of group) this.#each(g.entry);
+    this.#since?.push(...group.map((g) => g.text));
+    for (const g of group) g.resolve();
+  }
+
+  #refuse(group: Waiting<Entry>[], cause: unknown): void {
+    for (const g of group) g.reject(new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause }));
+  }
+}
+
+function* textsOf(entries: readonly unknown[]): Iterable<string> {
+  for (const entry of entries) yield JSON.stringify(entry);
 }
 
 const noop = () => undefined;
-
-function linkOf(before: string, text: string): string {
-  return createHash("sha256").update(before).update(text).digest("hex").slice(0, 32);
-}
 
 async function readAll(file: FileHandle): Promise<Buffer> {
   const { size } = await file.stat();
@@ -155,11 +212,6 @@ async function readAll(file: FileHandle): Promise<Buffer> {
     done += bytesRead;
   }
   return bytes.subarray(0, done);
-}
-
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  let done = 0;
-  while (done < bytes.length) done += (await file.write(bytes, done, bytes.length - done)).bytesWritten;
 }
 
 const NEWLINE = 0x0a;

@@ -255,3 +255,54 @@ test("the next nonce survives compaction, though an older batch is still outstan
   }
   await outbox.close();
 });
+
+describe("a journal that grows", () => {
+  test("is compacted while acts go on, and forgets nothing that still counts", async () => {
+    const folder = temporaryFolder();
+    const outbox = await openIn(folder);
+    const once = (n: number) => ({ name: `scope k${n}`, body: body(String(n)) });
+    let longest = 0;
+    for (let n = 0; n < 200; n++) {
+      const [o] = await outbox.accept(registerDomain, alice!, [domain(`d${n}`)], once(n));
+      const batch = batchOf(alice!, n, [o!.id]);
+      await outbox.recordBatch(batch);
+      if (n % 50 !== 7) await finish(outbox, batch);
+      longest = Math.max(longest, outbox.journalBytes);
+    }
+    expect(longest).toBeLessThan(20_000);
+    await outbox.close();
+    const again = await openIn(folder);
+    expect([...again.openOperations()].map((o) => o.element)).toEqual(
+      [7, 57, 107, 157].map((n) => domain(`d${n}`)),
+    );
+    expect(again.batches.size).toBe(4);
+    expect(again.nonces.get(alice!)).toBe(200);
+    for (let n = 0; n < 200; n++) {
+      const [o] = await again.again(again.repeated(once(n).name, once(n).body)!);
+      expect(o!.element).toEqual(domain(`d${n}`));
+    }
+    await again.close();
+  });
+
+  test("forgets a client's key when both clocks say that its thirty days are over", async () => {
+    const folder = temporaryFolder();
+    const day = 24 * 3_600_000;
+    const clocks = { wall: 1_000 * day, chain: 1_000 * day };
+    const open = () => openIn(folder, plenty, undefined, () => clocks);
+    const used = { name: "scope k", body: body("1") };
+    let outbox = await open();
+    const later = async (wall: number, chain: number) => {
+      Object.assign(clocks, { wall: wall * day, chain: chain * day });
+      await outbox.close();
+      outbox = await open();
+      return outbox.repeated(used.name, used.body) !== undefined;
+    };
+    await outbox.accept(registerDomain, alice!, [domain("a")], used);
+    expect(await later(4_650, 1_000)).toBe(true);
+    expect(await later(1_001, 1_031)).toBe(true);
+    expect(await later(-2_650, 1_001)).toBe(true);
+    expect(await later(1_029, 1_029)).toBe(true);
+    expect(await later(1_031, 1_031)).toBe(false);
+    await outbox.close();
+  });
+});

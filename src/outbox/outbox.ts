@@ -3,18 +3,26 @@ import { type Action, type DatasetView, type Made, type VersionView } from "../c
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { type Level } from "../store/open.ts";
-import { type Entry, type Once } from "./entries.ts";
+import { type Clocks, type Entry, isForgotten, type Once } from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { actionOf } from "./raw.ts";
 import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
 import { Settled } from "./settled.ts";
-
-export const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
+import { Standing } from "./standing.ts";
 
 export interface OutboxLimits {
   operations: number;
   bytes: number;
+  /** The journal is compacted when it is longer than this, and twice as long as after the last time. */
+  journalBytes?: number;
 }
+
+export interface OutboxOptions {
+  clocks?: () => Clocks;
+  log?: (event: string, fields: object) => void;
+}
+
+const JOURNAL_BYTES = 16 * 1024 * 1024;
 
 interface Changed {
   operation: [Operation];
@@ -33,34 +41,51 @@ export class Outbox extends EventEmitter<Changed> {
   readonly #open = new Map<string, Operation>();
   /** Settled in the journal and on their way to the store, so that whoever asks meanwhile finds them. */
   readonly #settling = new Map<string, Operation>();
-  readonly #bytes = new Map<string, number>();
+  /** Of the open ones: their size, and since when they are open by a clock that nobody can set. */
+  readonly #noted = new Map<string, { bytes: number; since: number }>();
   /** Who will make an id, oldest first: two officers may have asked for the same. */
   readonly #made = new Map<Hex, { operation: string; made: Made }[]>();
   readonly #joinable = new Map<string, string>();
   readonly #once = new Map<string, Once>();
+  /** What the journal says; the rest of this class runs ahead of it by what is on its way to the disk. */
+  readonly #standing: Standing;
+  readonly #clocks: () => Clocks;
+  readonly #log: (event: string, fields: object) => void;
+  #compactAt = 0;
+  #compacting: Promise<void> | undefined;
   readonly batches = new Map<Hex, Batch>();
   readonly nonces = new Map<Hex, number>();
   #openBytes = 0;
   #sequence = 0;
   #closed = false;
 
-  private constructor(journal: Journal<Entry>, settled: Settled, limits: OutboxLimits) {
+  private constructor(
+    journal: Journal<Entry>,
+    standing: Standing,
+    settled: Settled,
+    limits: OutboxLimits,
+    { clocks = wallOnly, log = () => undefined }: OutboxOptions,
+  ) {
     super();
     this.setMaxListeners(0);
     this.#journal = journal;
+    this.#standing = standing;
     this.#settled = settled;
     this.#limits = limits;
+    this.#clocks = clocks;
+    this.#log = log;
   }
 
   static async open(
     openJournal: (each: (entry: Entry) => void) => Promise<Journal<Entry>>,
     settled: Level,
     limits: OutboxLimits,
+    options: OutboxOptions = {},
   ): Promise<Outbox> {
-    const entries: Entry[] = [];
-    const journal = await openJournal((entry) => entries.push(entry));
-    const outbox = new Outbox(journal, new Settled(settled), limits);
-    for (const entry of entries) outbox.#replay(entry);
+    const standing = new Standing();
+    const journal = await openJournal((entry) => standing.apply(entry));
+    const outbox = new Outbox(journal, standing, new Settled(settled), limits, options);
+    await outbox.#restore();
     await outbox.#compact();
     return outbox;
   }
@@ -69,10 +94,15 @@ export class Outbox extends EventEmitter<Changed> {
     return { operations: this.#open.size, bytes: this.#openBytes };
   }
 
-  /** Milliseconds since 1970 of the oldest operation that is not settled. */
-  get oldest(): number | null {
-    const first = this.#open.values().next();
-    return first.done ? null : first.value.at;
+  /** Milliseconds for which the oldest open operation has waited in this process. */
+  get age(): number | null {
+    const first = this.#noted.values().next();
+    return first.done ? null : performance.now() - first.value.since;
+  }
+
+  /** Bytes of the journal. */
+  get journalBytes(): number {
+    return this.#journal.bytes;
   }
 
   openOperations(): Iterable<Operation> {
@@ -116,8 +146,8 @@ export class Outbox extends EventEmitter<Changed> {
 
   /** What a client's key was used for before; another request under it is refused. */
   repeated(name: string, body: Hex): Once | undefined {
-    const once = this.#once.get(name);
-    if (!once || once.at < Date.now() - THIRTY_DAYS_MS) return undefined;
+    const once = this.#once.get(name) ?? this.#settled.once(name);
+    if (!once || isForgotten(once, this.#clocks())) return undefined;
     if (once.body !== body) {
       throw new SuyuanError("OUTBOX_KEY_REUSED", {
         field: "Idempotency-Key",
@@ -148,7 +178,7 @@ export class Outbox extends EventEmitter<Changed> {
     // Looked up in the same turn as it is noted: requests that come at the same time make one set.
     const before = once && this.repeated(once.name, once.body);
     if (before) return this.again(before);
-    const at = Date.now();
+    const { wall: at, chain: chainAt } = this.#clocks();
     const all: Operation[] = [];
     const fresh: Operation[] = [];
     const joining = new Map<string, Operation>();
@@ -165,7 +195,7 @@ export class Outbox extends EventEmitter<Changed> {
     for (const o of fresh) this.#note(o);
     const entry: Entry = { t: "accept", ops: fresh.map(({ status: _, ...o }) => o) };
     if (once) {
-      entry.once = { ...once, operations: all.map((o) => o.id), at };
+      entry.once = { ...once, operations: all.map((o) => o.id), at, chainAt };
       this.#once.set(once.name, entry.once);
     }
     try {
@@ -177,6 +207,7 @@ export class Outbox extends EventEmitter<Changed> {
       throw error;
     }
     if (fresh.length > 0) this.emit("accepted", fresh);
+    this.#compactIfDue();
     return all;
   }
 
@@ -230,10 +261,13 @@ export class Outbox extends EventEmitter<Changed> {
     this.emit("settled");
     await this.#settled.keep(operations, batch || undefined);
     for (const o of operations) this.#settling.delete(o.id);
+    this.#standing.kept(operations.map((o) => o.id));
+    this.#compactIfDue();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
+    await this.#compacting;
     await this.#journal.close();
     await this.#settled.close();
   }
@@ -260,7 +294,7 @@ export class Outbox extends EventEmitter<Changed> {
     const action = actionOf(o.action);
     const bytes = JSON.stringify(o.element).length + 200;
     this.#open.set(o.id, o);
-    this.#bytes.set(o.id, bytes);
+    this.#noted.set(o.id, { bytes, since: performance.now() });
     this.#openBytes += bytes;
     this.#joinable.set(joinName(action, o.key, o.element), o.id);
     for (const made of action.makes?.(o.element) ?? []) {
@@ -273,8 +307,8 @@ export class Outbox extends EventEmitter<Changed> {
 
   #forget(o: Operation): void {
     this.#open.delete(o.id);
-    this.#openBytes -= this.#bytes.get(o.id) ?? 0;
-    this.#bytes.delete(o.id);
+    this.#openBytes -= this.#noted.get(o.id)?.bytes ?? 0;
+    this.#noted.delete(o.id);
     const action = actionOf(o.action);
     const name = joinName(action, o.key, o.element);
     if (this.#joinable.get(name) === o.id) this.#joinable.delete(name);
@@ -285,58 +319,62 @@ export class Outbox extends EventEmitter<Changed> {
     }
   }
 
-  #replay(entry: Entry): void {
-    switch (entry.t) {
-      case "accept":
-        for (const o of entry.ops) this.#note({ ...o, status: { state: "accepted" } });
-        for (const o of entry.ops)
-          this.#sequence = Math.max(this.#sequence, Number.parseInt(o.id.slice(3), 36));
-        if (entry.once) this.#once.set(entry.once.name, entry.once);
-        return;
-      case "batch":
-        this.batches.set(entry.batch.hash, entry.batch);
-        this.nonces.set(entry.batch.key, entry.batch.nonce + 1);
-        return this.observe(entry.batch.operations, { saw: "sent", transaction: entry.batch.hash });
-      case "void":
-        this.observe(this.batches.get(entry.hash)?.operations ?? [], { saw: "requeued" });
-        this.batches.delete(entry.hash);
-        return;
-      case "lane":
-        this.nonces.set(entry.key, entry.nonce);
-        return;
-      case "settle":
-        return this.#replaySettled(entry);
-      default:
-        entry satisfies never;
+  /** Takes over what the journal says, once it is read. */
+  async #restore(): Promise<void> {
+    const { open, once, batches, nonces, lastId } = this.#standing;
+    for (const o of open.values()) this.#note({ ...o, status: { state: "accepted" } });
+    for (const [name, used] of once) this.#once.set(name, used);
+    for (const [key, nonce] of nonces) this.nonces.set(key, nonce);
+    for (const batch of batches.values()) {
+      this.batches.set(batch.hash, batch);
+      this.observe(batch.operations, { saw: "sent", transaction: batch.hash });
+    }
+    await this.#keepEnded();
+    for (const id of [lastId, await this.#settled.lastId()])
+      if (id) this.#sequence = Math.max(this.#sequence, Number.parseInt(id.slice(3), 36));
+  }
+
+  /** What a death came before: the end is in the journal, and not yet in the store. */
+  async #keepEnded(): Promise<void> {
+    const groups = new Map<unknown, { operations: Operation[]; batch: Batch | undefined }>();
+    for (const { operation, status, batch } of this.#standing.ended.values()) {
+      const over = { ...operation, status };
+      const group = groups.get(batch ?? over);
+      if (group) group.operations.push(over);
+      else groups.set(batch ?? over, { operations: [over], batch });
+    }
+    for (const { operations, batch } of groups.values()) {
+      await this.#settled.keep(operations, batch);
+      this.#standing.kept(operations.map((o) => o.id));
     }
   }
 
-  #replayed: { operations: Operation[]; batch: Batch | undefined }[] = [];
-
-  #replaySettled(entry: Extract<Entry, { t: "settle" }>): void {
-    const { ops, status } = entry;
-    const over = ops.map((id) => this.#open.get(id)).filter((o) => o !== undefined) as Operation[];
-    for (const o of over) this.#forget(o);
-    const transaction = status.state === "final" ? status.transaction : undefined;
-    const batch = transaction && this.batches.get(transaction);
-    this.#replayed.push({ operations: over.map((o) => ({ ...o, status })), batch: batch || undefined });
-    if (transaction) this.batches.delete(transaction);
+  #compactIfDue(): void {
+    if (this.#compacting || this.#closed || this.#journal.bytes < this.#compactAt) return;
+    this.#compacting = this.#compact()
+      .catch((error: unknown) => {
+        // The old journal is in force still; a disk without room for a second one may have it later.
+        this.#compactAt = this.#journal.bytes * 2;
+        this.#log("outbox.compaction", { problem: error instanceof Error ? error.message : String(error) });
+      })
+      .finally(() => (this.#compacting = undefined));
   }
 
-  /** Leaves in the journal only what is still needed. Done at start, when nothing else writes. */
+  /** Leaves in the journal only what is still needed, while others go on. */
   async #compact(): Promise<void> {
-    for (const { operations, batch } of this.#replayed.splice(0)) await this.#settled.keep(operations, batch);
-    const accepts = [...this.#open.values()].map(({ status: _, ...o }): Entry => ({ t: "accept", ops: [o] }));
-    const recent = [...this.#once.values()].filter((o) => o.at > Date.now() - THIRTY_DAYS_MS);
-    const onces = recent.map((once): Entry => ({ t: "accept", ops: [], once }));
-    const lanes = [...this.nonces].map(([key, nonce]): Entry => ({ t: "lane", key, nonce }));
-    const batches = [...this.batches.values()].map((batch): Entry => ({ t: "batch", batch }));
-    // Lanes last: a batch that is still outstanding may be older than the last nonce that was used.
-    await this.#journal.rewrite([...accepts, ...onces, ...batches, ...lanes]);
-    const last = await this.#settled.lastId();
-    if (last) this.#sequence = Math.max(this.#sequence, Number.parseInt(last.slice(3), 36));
+    const now = this.#clocks();
+    const used = [...this.#standing.once.values()];
+    await this.#settled.keepOnce(used.filter((once) => !isForgotten(once, now)));
+    this.#standing.keptOnce(used);
+    for (const once of used) if (this.#once.get(once.name) === once) this.#once.delete(once.name);
+    await this.#journal.compact(() => this.#standing.entries());
+    const { journalBytes = JOURNAL_BYTES } = this.#limits;
+    this.#compactAt = Math.max(journalBytes, this.#journal.bytes * 2);
+    await this.#settled.forgetOnce(now);
   }
 }
+
+const wallOnly = () => ({ wall: Date.now(), chain: Date.now() });
 
 function joinName(action: Action, key: Hex, element: unknown): string {
   return `${key} ${action.name} ${action.key(element)}`;

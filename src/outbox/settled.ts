@@ -1,6 +1,7 @@
 import { type Hex } from "../core/hex.ts";
 import { ordinal, table } from "../core/table.ts";
 import { keyOf, rowReader, type Level } from "../store/open.ts";
+import { type Clocks, isForgotten, type Once } from "./entries.ts";
 import { type Batch, type Operation } from "./operation.ts";
 
 const operations = table<Operation>("operation");
@@ -8,9 +9,14 @@ const ofLane = table<null>("lane-operation");
 /** block + transaction → the bytes that were sent. */
 const sent = table<Batch>("sent");
 
+const onces = table<Once>("once");
+/** the chain's time of its use + a client's key → nothing; the oldest come first. */
+const onceAt = table<null>("once-at");
+
 /** Bytes of final blocks are kept this long: should blocks be lost after all, the same bytes can be sent again. */
 export const KEPT_BLOCKS = 10_000;
 const PRUNE_EVERY = 500;
+const FORGET_AT_ONCE = 10_000;
 
 /** What is over, for whoever asks later. The journal is what counts; this follows it. */
 export class Settled {
@@ -61,6 +67,35 @@ export class Settled {
     if (status.state === "final") await this.#prune(status.block);
   }
 
+  once(name: string): Once | undefined {
+    return rowReader(this.#db).get(onces, name);
+  }
+
+  /** MUST be on disk when it resolves: the journal forgets them next. */
+  async keepOnce(list: readonly Once[]): Promise<void> {
+    if (list.length === 0) return;
+    const puts = list.flatMap((once) => [
+      { type: "put" as const, key: keyOf(onces, once.name), value: JSON.stringify(once) },
+      { type: "put" as const, key: keyOf(onceAt, placeOf(once)), value: "null" },
+    ]);
+    await this.#db.batch(puts, { sync: true });
+  }
+
+  /** Drops what nobody can ask for any more; the rest of many at the next call. */
+  async forgetOnce(now: Clocks): Promise<void> {
+    const oldest = await rowReader(this.#db).range(onceAt, { limit: FORGET_AT_ONCE });
+    const dels: { type: "del"; key: string }[] = [];
+    for (const { key } of oldest) {
+      const once = this.once(key.slice(ordinal(0).length));
+      // A key that was used anew after it was forgotten has a later place.
+      const isHere = once !== undefined && placeOf(once) === key;
+      if (isHere && !isForgotten(once, now)) break;
+      dels.push({ type: "del", key: keyOf(onceAt, key) });
+      if (isHere) dels.push({ type: "del", key: keyOf(onces, once.name) });
+    }
+    if (dels.length > 0) await this.#db.batch(dels);
+  }
+
   close(): Promise<void> {
     return this.#db.close();
   }
@@ -71,4 +106,8 @@ export class Settled {
     const before = ordinal(Math.max(0, block - KEPT_BLOCKS));
     await this.#db.clear({ gte: keyOf(sent, ""), lt: keyOf(sent, before) });
   }
+}
+
+function placeOf({ name, at, chainAt = at }: Once): string {
+  return ordinal(chainAt) + name;
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { configFrom } from "../../src/config.ts";
+import { configFrom, defaults } from "../../src/config.ts";
 import { openGateway } from "../../src/gateway.ts";
 import { foundTiers } from "../../src/ops/founding.ts";
 import { checkIndex, rebuildIndex } from "../../src/ops/maintenance.ts";
@@ -14,7 +14,9 @@ import { Random } from "./random.ts";
  * signal). What a client was told lies in `acknowledged`, the blocks that were shown in `blocks`.
  */
 const [folder, work, seed, requests] = process.argv.slice(2) as [string, string, string, string];
-const config = configFrom({ data: join(folder, "data"), city: "sample" });
+// A journal that is compacted again and again, since the work here is small.
+const limits = { ...defaults.limits, journalBytes: 32 * 1024 };
+const config = configFrom({ data: join(folder, "data"), city: "sample", limits });
 
 async function act(): Promise<void> {
   const notebook = new Notebook(join(folder, "acknowledged"));

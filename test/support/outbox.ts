@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Action } from "../../src/core/action.ts";
 import { type Hex } from "../../src/core/hex.ts";
 import { actionNamed } from "../../src/ledger/definitions.ts";
-import { type Entry } from "../../src/outbox/entries.ts";
+import { type Clocks, type Entry } from "../../src/outbox/entries.ts";
 import { Journal } from "../../src/outbox/journal.ts";
 import { type Batch, type Operation } from "../../src/outbox/operation.ts";
 import { Outbox, type OutboxLimits } from "../../src/outbox/outbox.ts";
@@ -12,18 +12,19 @@ export const registerDomain = actionNamed("register-domain") as Action;
 export const [alice, bob]: Hex[] = [`0x${"a1".repeat(20)}`, `0x${"b0".repeat(20)}`];
 export const domain = (code: string) => ({ code, metadata: "{}" });
 export const body = (word: string): Hex => `0x${Buffer.from(word).toString("hex")}`;
-export const plenty: OutboxLimits = { operations: 1_000, bytes: 1_000_000 };
+export const plenty: OutboxLimits = { operations: 1_000, bytes: 1_000_000, journalBytes: 2_000 };
 
 /** An outbox in a folder, and what its disk was asked to do. */
 export async function openIn(
   folder: string,
   limits = plenty,
   crashAt?: (point: string) => void,
+  clocks?: () => Clocks,
 ): Promise<Outbox> {
   const settled = await openLevel(join(folder, "operations"));
   const open = (each: (e: Entry) => void) =>
     Journal.open<Entry>(join(folder, "journal"), each, crashAt ? { crashAt } : {});
-  return Outbox.open(open, settled, limits);
+  return Outbox.open(open, settled, limits, clocks ? { clocks } : {});
 }
 
 export const ids = (operations: readonly Operation[]) => operations.map((o) => o.id);

@@ -125,8 +125,8 @@ export function inputsOf(body: unknown): unknown[] {
 
 /** Nothing more is accepted when what was accepted does not get done. */
 export function requireRoom({ gateway, settings }: Served): void {
-  const { oldest, size } = gateway.outbox;
-  if (oldest !== null && Date.now() - oldest > settings.fullMs) {
+  const { age, size } = gateway.outbox;
+  if ((age ?? 0) > settings.fullMs) {
     throw new SuyuanError("OUTBOX_FULL", { value: size.operations });
   }
 }

@@ -60,7 +60,7 @@ export function notReady({ gateway, settings, stopping }: Served): string[] {
   for (const lane of worker.lanes()) {
     if (lane.stopped) reasons.push(`lane ${lane.key}: ${lane.stopped.message}`);
   }
-  const age = outbox.oldest === null ? 0 : Date.now() - outbox.oldest;
+  const age = outbox.age ?? 0;
   if (age > settings.lateMs)
     reasons.push(`outbox: the oldest operation waits for ${Math.round(age / 1000)} s`);
   return reasons;

@@ -16,6 +16,9 @@ export const journey: readonly (readonly [point: string, upTo: number])[] = [
   ["index-applying", 5],
   ["index-applied", 5],
   ["batch-voided", 1],
+  ["compact-writing", 3],
+  ["compact-written", 3],
+  ["compact-renamed", 3],
 ];
 
 /** At the embedded chain's dump, which a clean stop takes: so the run is a short one. */

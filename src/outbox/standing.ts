@@ -1,0 +1,98 @@
+import { type Hex } from "../core/hex.ts";
+import { type AcceptedOperation, type Entry, type Once } from "./entries.ts";
+import { type Batch, type OperationState } from "./operation.ts";
+
+interface Ended {
+  operation: AcceptedOperation;
+  status: OperationState;
+  batch: Batch | undefined;
+}
+
+/**
+ * What the journal's records amount to, record by record as they reach the disk. Whatever it holds, and no
+ * more, must be in the journal after a compaction.
+ */
+export class Standing {
+  readonly open = new Map<string, AcceptedOperation>();
+  readonly once = new Map<string, Once>();
+  readonly batches = new Map<Hex, Batch>();
+  readonly nonces = new Map<Hex, number>();
+  /** Ended, and not yet known to be in the store of what is over. */
+  readonly ended = new Map<string, Ended>();
+  /** Of the last operation that was accepted; ids are given in their order. */
+  lastId: string | undefined;
+
+  apply(entry: Entry): void {
+    switch (entry.t) {
+      case "accept":
+        for (const o of entry.ops) this.open.set(o.id, o);
+        this.lastId = entry.ops.at(-1)?.id ?? this.lastId;
+        if (entry.once) this.once.set(entry.once.name, entry.once);
+        return;
+      case "batch":
+        this.batches.set(entry.batch.hash, entry.batch);
+        this.nonces.set(entry.batch.key, entry.batch.nonce + 1);
+        return;
+      case "void":
+        this.batches.delete(entry.hash);
+        return;
+      case "lane":
+        this.nonces.set(entry.key, entry.nonce);
+        return;
+      case "settle":
+        return this.#end(entry.ops, entry.status);
+      default:
+        entry satisfies never;
+    }
+  }
+
+  /** The store has these, synced. */
+  kept(ids: readonly string[]): void {
+    for (const id of ids) this.ended.delete(id);
+  }
+
+  /** The store has these, synced; one that was noted anew meanwhile stays. */
+  keptOnce(onces: readonly Once[]): void {
+    for (const o of onces) if (this.once.get(o.name) === o) this.once.delete(o.name);
+  }
+
+  /** Records that amount to the same. */
+  entries(): Entry[] {
+    const ended = [...this.ended.values()];
+    const over = new Set(ended.flatMap(({ batch }) => (batch ? [batch] : [])));
+    return [
+      ...[...ended.map((e) => e.operation), ...this.open.values()].map((o): Entry => ({
+        t: "accept",
+        ops: [o],
+      })),
+      ...[...this.once.values()].map((once): Entry => ({ t: "accept", ops: [], once })),
+      ...[...over, ...this.batches.values()].map((batch): Entry => ({ t: "batch", batch })),
+      ...endings(ended),
+      // Lanes last: a batch that is still outstanding may be older than the last nonce that was used.
+      ...[...this.nonces].map(([key, nonce]): Entry => ({ t: "lane", key, nonce })),
+    ];
+  }
+
+  #end(ids: readonly string[], status: OperationState): void {
+    const transaction = status.state === "final" ? status.transaction : undefined;
+    const batch = transaction && this.batches.get(transaction);
+    for (const id of ids) {
+      const operation = this.open.get(id);
+      if (!operation) continue;
+      this.open.delete(id);
+      this.ended.set(id, { operation, status, batch: batch || undefined });
+    }
+    if (transaction) this.batches.delete(transaction);
+  }
+}
+
+/** One record for all of a batch, as it was written first; one for each that was refused. */
+function endings(ended: readonly Ended[]): Entry[] {
+  const groups = new Map<unknown, { ops: string[]; status: OperationState }>();
+  for (const { operation, status, batch } of ended) {
+    const group = groups.get(batch ?? operation);
+    if (group) group.ops.push(operation.id);
+    else groups.set(batch ?? operation, { ops: [operation.id], status });
+  }
+  return [...groups.values()].map(({ ops, status }): Entry => ({ t: "settle", ops, status }));
+}
