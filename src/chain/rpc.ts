@@ -75,12 +75,13 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
   const send = secure ? httpsRequest : httpRequest;
   let lastId = 0;
 
-  function open(method: string, body: string, timeoutMs: number): Promise<IncomingMessage> {
+  function open(method: string, text: string, timeoutMs: number): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
+      const body = Buffer.from(text);
       const headers = {
         ...rules.headers,
         "content-type": "application/json",
-        "content-length": Buffer.byteLength(body),
+        "content-length": body.length,
       };
       const request = send(target, { method: "POST", agent, headers });
       const timer = setTimeout(

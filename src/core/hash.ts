@@ -1,5 +1,5 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { bigEndian, concat, fromHex, toHex, type Hex } from "./hex.ts";
+import { toHex, type Hex } from "./hex.ts";
 
 type Keccak = (bytes: Uint8Array) => Uint8Array;
 
@@ -22,7 +22,9 @@ export function keccakText(text: string): Hex {
 
 /** keccak256 of 32-byte words in a row, as `abi.encode` lays out static values. */
 export function keccakWords(words: readonly Hex[]): Hex {
-  return keccak(concat(...words.map(fromHex)));
+  const bytes = Buffer.allocUnsafe(32 * words.length);
+  words.forEach((word, i) => bytes.write(word.slice(2), 32 * i, "hex"));
+  return keccak(bytes);
 }
 
 /** What a fact's hash is made of; contracts/interfaces/IFactLog.sol has the formula. */
@@ -39,32 +41,35 @@ export interface FactEnvelope {
 }
 
 export function factHash(f: FactEnvelope): Hex {
-  const word = (v: number) => bigEndian(v, 32);
-  const states = Buffer.alloc(Math.ceil((f.states.length * 2) / 32) * 32);
-  f.states.forEach((s, i) => states.writeUInt16BE(s, i * 2));
-  return keccak(
-    concat(
-      fromHex(f.spine),
-      fromHex(f.kind),
-      word(0).subarray(0, 12),
-      fromHex(f.writer),
-      fromHex(f.by),
-      word(f.block),
-      word(f.time),
-      fromHex(f.payloadHash),
-      word(0x120),
-      word(0x140 + 32 * f.subjects.length),
-      word(f.subjects.length),
-      ...f.subjects.map(fromHex),
-      word(f.states.length * 2),
-      states,
-    ),
-  );
+  const count = f.subjects.length;
+  const stateWords = Math.ceil((count * 2) / 32);
+  const bytes = Buffer.alloc(32 * (11 + count + stateWords));
+  let at = 0;
+  const word = (write: (end: number) => void) => write((at += 32));
+  const bytes32 = (hex: Hex) => word((end) => bytes.write(hex.slice(2), end - 32, "hex"));
+  const number = (n: number) => word((end) => bytes.writeUIntBE(n, end - 6, 6));
+  bytes32(f.spine);
+  bytes32(f.kind);
+  word((end) => bytes.write(f.writer.slice(2), end - 20, "hex"));
+  bytes32(f.by);
+  number(f.block);
+  number(f.time);
+  bytes32(f.payloadHash);
+  number(0x120);
+  number(0x140 + 32 * count);
+  number(count);
+  f.subjects.forEach(bytes32);
+  number(count * 2);
+  f.states.forEach((state, i) => bytes.writeUInt16BE(state, at + 2 * i));
+  return keccak(bytes);
 }
 
 /** A subject's slot: head (30 bytes) ‖ state (2 bytes). `before` is the slot until now, zero when new. */
 export function nextSlot(before: Hex, fact: Hex, state: number): Hex {
-  const head = keccak(concat(fromHex(before).subarray(0, 30), fromHex(fact)));
+  const bytes = Buffer.allocUnsafe(62);
+  bytes.write(before.slice(2, 62), 0, "hex");
+  bytes.write(fact.slice(2), 30, "hex");
+  const head = keccak(bytes);
   return `${head.slice(0, 62) as Hex}${state.toString(16).padStart(4, "0")}`;
 }
 

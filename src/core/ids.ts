@@ -1,5 +1,5 @@
-import { keccakText, keccakWords, keccak } from "./hash.ts";
-import { concat, fromHex, ZERO32, type Hex } from "./hex.ts";
+import { keccakText, keccakWords } from "./hash.ts";
+import { ZERO32, type Hex } from "./hex.ts";
 
 /** An id's first byte says what it names; contracts/lib/Ids.sol has the same (test/vectors/ids.json). */
 export const kinds = {
@@ -52,7 +52,7 @@ export interface Preimage {
 }
 
 export function hashOfIds(ids: readonly Hex[]): Hex {
-  return keccak(concat(...ids.map(fromHex)));
+  return keccakWords(ids);
 }
 
 /** Grants as they enter an id: no list at all when every one is zero. */

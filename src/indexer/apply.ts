@@ -91,11 +91,19 @@ function applyFact(
     transaction: d.transaction,
   };
   definition?.apply(fact, rows);
-  rows.put(factTable, ordinal(sequence), fact);
+  rows.put(factTable, ordinal(sequence), { ...fact, payload: plain(fact.payload) as Fact["payload"] });
   fact.subjects.forEach((subject, i) => {
     rows.put(history, subject + ordinal(sequence), null);
     rows.put(heads, subject, nextSlot(rows.get(heads, subject) ?? ZERO32, fact.hash, fact.states[i]!));
   });
   rows.put(heads, "city", nextCity(rows.get(heads, "city") ?? ZERO32, fact.hash));
   return fact;
+}
+
+/** Whole numbers beyond 2^53 lie in rows as decimal text. */
+function plain(value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member)]));
 }

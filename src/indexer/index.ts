@@ -101,8 +101,7 @@ export class Index extends EventEmitter<Events> {
     const changes = new Changes(this.#db);
     const before = this.head ? this.block(this.head.number) : undefined;
     const { row, facts } = applyBlock(this.identity, before, block, receipts, changes);
-    const undo = changes.takeUndo();
-    if (block.number > final) changes.put(undos, ordinal(block.number), undo);
+    if (block.number > final) changes.put(undos, ordinal(block.number), changes.undo());
     const settled = Math.max(this.final, Math.min(final, block.number));
     this.#forgetUndo(changes, settled);
     const position = { head: { number: block.number, hash: block.hash, time: block.time }, final: settled };

@@ -80,10 +80,25 @@ export function toDomain(reference: string): Hex {
   return isHex(reference, 32) ? reference : domainId(reference);
 }
 
-export function toDataset(reference: string): Hex {
+export const toDataset = remembered((reference: string): Hex => {
   if (isHex(reference, 32)) return reference;
   const [owner = "", name = ""] = reference.split("/");
   return datasetId(organisationId(owner), name);
+});
+
+const REMEMBERED = 1_000;
+
+/** A batch names the same few things again and again, and hashing is its dear part. */
+function remembered(compute: (reference: string) => Hex): (reference: string) => Hex {
+  const known = new Map<string, Hex>();
+  return (reference) => {
+    const found = known.get(reference);
+    if (found !== undefined) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const made = compute(reference);
+    known.set(reference, made);
+    return made;
+  };
 }
 
 export function toVersion(reference: string, view: LedgerView, field: string): Hex {

@@ -37,7 +37,7 @@ export class Desk {
   /** Parses and completes, without accepting. */
   prepare(action: Action, key: Hex, inputs: unknown[]): unknown[] {
     const made = new Map<Hex, Made>();
-    const view = withMade(this.#view, made);
+    const view = withMade(remembering(this.#view), made);
     const commit = this.#secrets.commit.bind(this.#secrets);
     return this.#secrets.attempt(() =>
       inputs.map((raw, i) => {
@@ -48,6 +48,25 @@ export class Desk {
       }),
     );
   }
+}
+
+/** Looks each thing up once; for as long as nothing else runs, nothing changes. */
+function remembering(view: LedgerView): LedgerView {
+  return {
+    ...view,
+    organisation: once(view.organisation),
+    organisationOfKey: once(view.organisationOfKey),
+    dataset: once(view.dataset),
+    version: once(view.version),
+  };
+}
+
+function once<T>(look: (id: Hex) => T): (id: Hex) => T {
+  const known = new Map<Hex, T>();
+  return (id) => {
+    if (!known.has(id)) known.set(id, look(id));
+    return known.get(id)!;
+  };
 }
 
 function withMade(view: LedgerView, made: Map<Hex, Made>): LedgerView {

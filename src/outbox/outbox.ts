@@ -3,6 +3,7 @@ import { type Action, type DatasetView, type Made, type VersionView } from "../c
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { type Level } from "../store/open.ts";
+import { textOf } from "./elementText.ts";
 import { type Clocks, type Entry, isForgotten, type Once } from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { actionOf } from "./raw.ts";
@@ -287,12 +288,12 @@ export class Outbox extends EventEmitter<Changed> {
     const id = this.#joinable.get(name);
     const operation = id === undefined ? undefined : this.#open.get(id);
     if (!operation || !isOpen(operation.status)) return undefined;
-    return JSON.stringify(operation.element) === JSON.stringify(element) ? operation : undefined;
+    return textOf(operation.element) === textOf(element) ? operation : undefined;
   }
 
   #note(o: Operation): void {
     const action = actionOf(o.action);
-    const bytes = JSON.stringify(o.element).length + 200;
+    const bytes = textOf(o.element).length + 200;
     this.#open.set(o.id, o);
     this.#noted.set(o.id, { bytes, since: performance.now() });
     this.#openBytes += bytes;

@@ -1,6 +1,7 @@
 import { type Hex } from "../core/hex.ts";
 import { ordinal, table } from "../core/table.ts";
 import { keyOf, rowReader, type Level } from "../store/open.ts";
+import { textOf } from "./elementText.ts";
 import { type Clocks, isForgotten, type Once } from "./entries.ts";
 import { type Batch, type Operation } from "./operation.ts";
 
@@ -17,6 +18,11 @@ const onceAt = table<null>("once-at");
 export const KEPT_BLOCKS = 10_000;
 const PRUNE_EVERY = 500;
 const FORGET_AT_ONCE = 10_000;
+
+/** `JSON.stringify(o)`, with the element's text taken as it is. */
+function rowOf({ element, ...rest }: Operation): string {
+  return `${JSON.stringify(rest).slice(0, -1)},"element":${textOf(element)}}`;
+}
 
 /** What is over, for whoever asks later. The journal is what counts; this follows it. */
 export class Settled {
@@ -55,7 +61,7 @@ export class Settled {
   async keep(over: readonly Operation[], batch?: Batch): Promise<void> {
     if (over.length === 0) return;
     const puts = over.flatMap((o) => [
-      { type: "put" as const, key: keyOf(operations, o.id), value: JSON.stringify(o) },
+      { type: "put" as const, key: keyOf(operations, o.id), value: rowOf(o) },
       { type: "put" as const, key: keyOf(ofLane, o.key + o.id), value: "null" },
     ]);
     const { status } = over[0]!;
