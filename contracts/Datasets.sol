@@ -186,15 +186,16 @@ contract Datasets is IDatasets {
         VersionId[] calldata parents = p.parents;
         GrantId[] calldata under = p.under;
         string calldata metadata = p.metadata;
+        uint16 state = p.state;
         VersionId id = Ids.version(p.dataset, p.content, run, _hash(parents), _hash(under));
-        _checkPublication(id, p);
+        _checkPublication(id, state, p);
         if (parents.length > MAX_PARENTS) revert TooManyParents(id, parents.length);
         if (under.length != 0) revert GrantUnknown(id, under[0]);
         Text.requireMetadata(metadata);
         _requireOwner(actor, p.dataset);
 
         Draft d = Drafts.open(parents.length + 3);
-        _touchAll(d, id, p, parents);
+        _touchAll(d, id, state, p, parents);
         bytes memory states = d.append(
             log,
             VersionPublished.selector,
@@ -202,13 +203,12 @@ contract Datasets is IDatasets {
             abi.encode(p.content, p.sm3, p.size, p.schema, run, p.corrects, metadata, under)
         );
 
-        _checkDataset(id, p.state, States.pick(states, 1));
-        uint256 shown = _checkParents(actor, id, p, parents, states);
+        _checkDataset(id, state, States.pick(states, 1));
+        uint256 shown = _checkParents(actor, id, state, p, parents, states);
         _checkCorrection(id, p, shown);
     }
 
-    function _checkPublication(VersionId id, Publication calldata p) private pure {
-        uint16 state = p.state;
+    function _checkPublication(VersionId id, uint16 state, Publication calldata p) private pure {
         if (p.content == 0 || p.sm3 == 0) revert ContentMissing(id);
         if (!_isDeclarable(state & ~States.AFFECTED)) revert StateNotValid(VersionId.unwrap(id), state);
         if (p.size != 0 && _isCommitted(state)) revert SizeNotHidden(id, p.size);
@@ -218,13 +218,14 @@ contract Datasets is IDatasets {
     function _touchAll(
         Draft d,
         VersionId id,
+        uint16 state,
         Publication calldata p,
         VersionId[] calldata parents
     ) private pure {
         VersionId corrects = p.corrects;
         bool apart = VersionId.unwrap(corrects) != 0;
         bytes32 last = 0;
-        d.touch(VersionId.unwrap(id), true, p.state, 0);
+        d.touch(VersionId.unwrap(id), true, state, 0);
         d.touch(DatasetId.unwrap(p.dataset), false, 0, 0);
         for (uint256 i = 0; i < parents.length; ++i) {
             VersionId parent = parents[i];
@@ -250,11 +251,11 @@ contract Datasets is IDatasets {
     function _checkParents(
         Actor memory actor,
         VersionId id,
+        uint16 declared,
         Publication calldata p,
         VersionId[] calldata parents,
         bytes memory states
     ) private view returns (uint256 shown) {
-        uint16 declared = p.state;
         uint16 all = 0;
         for (uint256 i = 0; i < parents.length; ++i) {
             uint16 state = States.pick(states, i + 2);
