@@ -17,6 +17,8 @@ export interface Config {
   /** Whether the keeper pushes recalls; tests turn it off. */
   keeper: boolean;
   limits: { operations: number; bytes: number; journalBytes?: number };
+  /** How long the lease on the keys lasts; tests make it short. */
+  lease?: { beatMs: number; holdMs: number; takeMs: number };
   /** Fault tests end the process at a named point of an action's journey. */
   crashAt: (point: string) => void;
 }

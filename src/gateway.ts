@@ -71,9 +71,14 @@ async function assemble(
 ): Promise<Omit<Gateway, "close">> {
   const directory = DataDirectory.open(config.data, config.city);
   closers.push(() => directory.close());
-  const keyring = await openKeyring(config, directory);
+  const keyring = await openKeyring(config, directory, log);
+  closers.push(() => keyring.close());
 
-  const port = await openPort(config, directory, log);
+  const mayAct = () => {
+    const problem = keyring.problem();
+    if (problem) throw problem;
+  };
+  const port = await openPort(config, directory, log, mayAct);
   closers.push(() => port.close());
   const identity = await findLedger(port, directory, keyring);
 
@@ -101,7 +106,8 @@ async function assemble(
   const sources = sourcesOf(index, view, secrets);
   const signerOf = (key: Hex) => keyring.signerOf(key);
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
-  const worker = new Worker({ outbox, port, index, directory: contracts, signerOf, log, crashAt, resendMs });
+  const lanes = { outbox, port, index, directory: contracts, signerOf, mayAct, log, crashAt, resendMs };
+  const worker = new Worker(lanes);
   closers.push(() => worker.close());
   await worker.start();
   if (config.keeper) await startKeeper({ index, desk, outbox, keyring, log });
@@ -121,17 +127,24 @@ async function assemble(
   };
 }
 
-async function openKeyring(config: Config, directory: DataDirectory): Promise<Keyring> {
+async function openKeyring(config: Config, directory: DataDirectory, log: Log): Promise<Keyring> {
   const { city, id } = directory.description;
   const keyring = await Keyring.open({
     folder: directory.folder("keys"),
     cost: city === "sample" ? "sample" : "strong",
     holder: id,
+    log,
+    ...(config.lease ? { times: config.lease } : {}),
     founded: readIdentity(directory.file("ledger.json")) !== undefined,
     ...(config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile }),
   });
-  for (const name of ["deployer", COUNCIL_MEMBER, KEEPER]) keyring.ensure(name);
-  return keyring;
+  try {
+    for (const name of ["deployer", COUNCIL_MEMBER, KEEPER]) keyring.ensure(name);
+    return keyring;
+  } catch (error) {
+    await keyring.close();
+    throw error;
+  }
 }
 
 /** The ledger this directory serves: as written down, or founded now. */

@@ -136,8 +136,8 @@ export class ChainNode {
     }
   }
 
-  async send(raw: Hex): Promise<void> {
-    await this.rpc.call("eth_sendRawTransaction", [raw]);
+  async send(raw: Hex, mayAct?: () => void): Promise<void> {
+    await this.rpc.call("eth_sendRawTransaction", [raw], mayAct ? { before: mayAct } : {});
   }
 }
 

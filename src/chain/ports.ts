@@ -106,10 +106,12 @@ export interface RpcPortOptions {
   urls: string[];
   /** Blocks below the head that count as final. */
   depth: number;
+  /** Throws when this gateway may not send; asked when a transaction's first byte is about to leave. */
+  mayAct?: () => void;
 }
 
 /** Real nodes, reached over JSON-RPC. */
-export async function rpcPort({ urls, depth }: RpcPortOptions): Promise<ChainPort> {
+export async function rpcPort({ urls, depth, mayAct }: RpcPortOptions): Promise<ChainPort> {
   const all = urls.map(nodeAt);
   const [first] = all;
   if (!first)
@@ -135,7 +137,7 @@ export async function rpcPort({ urls, depth }: RpcPortOptions): Promise<ChainPor
     },
     final: (head) => head - depth,
     async submit({ raw }) {
-      const outcomes = await Promise.all(all.map((node) => sendTo(node, raw)));
+      const outcomes = await Promise.all(all.map((node) => sendTo(node, raw, mayAct)));
       return (
         outcomes.find((o) => o.outcome === "sent") ??
         outcomes.find((o) => o.outcome === "unknown") ??
@@ -148,9 +150,9 @@ export async function rpcPort({ urls, depth }: RpcPortOptions): Promise<ChainPor
   };
 }
 
-async function sendTo(node: ChainNode, raw: Hex): Promise<Submission> {
+async function sendTo(node: ChainNode, raw: Hex, mayAct?: () => void): Promise<Submission> {
   try {
-    await node.send(raw);
+    await node.send(raw, mayAct);
     return { outcome: "sent" };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

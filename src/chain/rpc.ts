@@ -1,4 +1,9 @@
-import { Agent as HttpAgent, type IncomingMessage, request as httpRequest } from "node:http";
+import {
+  Agent as HttpAgent,
+  type ClientRequest,
+  type IncomingMessage,
+  request as httpRequest,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 
 /** The node answered, and its answer is a refusal. Nothing about the outcome is unknown. */
@@ -43,6 +48,8 @@ export interface RpcLimits {
 
 export interface CallOptions {
   timeoutMs?: number;
+  /** Asked when a connection is there and the first byte is about to leave; what it throws ends the call. */
+  before?: () => void;
 }
 
 export interface RpcClient {
@@ -75,7 +82,8 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
   const send = secure ? httpsRequest : httpRequest;
   let lastId = 0;
 
-  function open(method: string, text: string, timeoutMs: number): Promise<IncomingMessage> {
+  function open(method: string, text: string, options: CallOptions): Promise<IncomingMessage> {
+    const { timeoutMs = rules.timeoutMs, before } = options;
     return new Promise((resolve, reject) => {
       const body = Buffer.from(text);
       const headers = {
@@ -91,12 +99,13 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
       request.on("close", () => clearTimeout(timer));
       request.on("error", (error) => reject(new RpcUnreachable(method, error.message, error)));
       request.on("response", resolve);
-      request.end(body);
+      if (before) whenConnected(request, () => askThenEnd(request, before, body));
+      else request.end(body);
     });
   }
 
-  async function post(method: string, body: string, timeoutMs: number): Promise<unknown> {
-    const response = await open(method, body, timeoutMs);
+  async function post(method: string, body: string, options: CallOptions): Promise<unknown> {
+    const response = await open(method, body, options);
     const text = await readText(method, response, rules.maxResponseBytes);
     try {
       return JSON.parse(text);
@@ -114,7 +123,7 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
 
   async function call(method: string, params: readonly unknown[], options: CallOptions = {}) {
     const body = JSON.stringify(envelope({ method, params }));
-    const answer = readAnswer(method, await post(method, body, options.timeoutMs ?? rules.timeoutMs));
+    const answer = readAnswer(method, await post(method, body, options));
     if (answer.ok) return answer.value;
     throw answer.error;
   }
@@ -124,17 +133,35 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
     for (const group of groups(calls.map(envelope), rules.maxBatchCalls, rules.maxBatchBytes)) {
       const label = `batch of ${group.length} from ${group[0]!.method}`;
       const body = `[${group.map((entry) => entry.text).join(",")}]`;
-      const answered = await post(label, body, options.timeoutMs ?? rules.timeoutMs);
+      const answered = await post(label, body, options);
       answers.push(...inOrder(label, group, answered));
     }
     return answers;
   }
 
   function stream(method: string, params: readonly unknown[], options: CallOptions = {}) {
-    return open(method, JSON.stringify(envelope({ method, params })), options.timeoutMs ?? rules.timeoutMs);
+    return open(method, JSON.stringify(envelope({ method, params })), options);
   }
 
   return { url, call, batch, stream, close: () => agent.destroy() };
+}
+
+/** Nothing of the request lies in a buffer until it is. */
+function whenConnected(request: ClientRequest, go: () => void): void {
+  request.on("socket", (socket) => {
+    const ready = request.protocol === "https:" ? "secureConnect" : "connect";
+    if (socket.connecting) socket.once(ready, go);
+    else go();
+  });
+}
+
+function askThenEnd(request: ClientRequest, before: () => void, body: Buffer): void {
+  try {
+    before();
+    request.end(body);
+  } catch (error) {
+    request.destroy(error as Error);
+  }
 }
 
 interface Encoded {

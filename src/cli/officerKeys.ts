@@ -56,7 +56,12 @@ async function inKeyring<T>(
     const cost = city === "sample" ? "sample" : "strong";
     const options = { folder: directory.folder("keys"), cost, holder: directory.description.id } as const;
     const given = config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile };
-    return use(await Keyring.open({ ...options, ...given }));
+    const keyring = await Keyring.open({ ...options, ...given });
+    try {
+      return use(keyring);
+    } finally {
+      await keyring.close();
+    }
   } finally {
     directory.close();
   }

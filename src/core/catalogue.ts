@@ -122,6 +122,24 @@ export const catalogue = {
     "Another gateway holds the lease on key {value}.",
     "另一个网关持有密钥 {value} 的租约。",
   ),
+  OUTBOX_LEASE_HELD: row(
+    409,
+    "fix",
+    "Another gateway works with these keys: {value}. Stop it first, or leave this one as it is.",
+    "另一个网关（{value}）正在使用这些密钥。请先停止它，或不要启动本网关。",
+  ),
+  OUTBOX_LEASE_STALE: row(
+    503,
+    "later",
+    "The lease on the keys could not be renewed for {value} s, so nothing is signed or sent until it can.",
+    "密钥租约已有 {value} 秒未能续期；续期成功之前不签名、不发送。",
+  ),
+  OUTBOX_LEASE_LOST: row(
+    503,
+    "fix",
+    "The lease on the keys was taken over by {value}. This gateway signs and sends nothing any more; stop it.",
+    "密钥租约已被{value}接管。本网关不再签名和发送，请停止它。",
+  ),
   OUTBOX_DAMAGED: row(
     500,
     "never",

@@ -25,9 +25,7 @@ export function openMetrics(s: Pick<Served, "gateway" | "waiters">): Metrics {
     });
   gauge("outbox_open_operations", "Accepted and not yet final.", () => outbox.size.operations);
   gauge("outbox_open_bytes", "Their size, about.", () => outbox.size.bytes);
-  gauge("outbox_oldest_seconds", "Age of the oldest of them.", () =>
-    (outbox.age ?? 0) / 1000,
-  );
+  gauge("outbox_oldest_seconds", "Age of the oldest of them.", () => (outbox.age ?? 0) / 1000);
   const lanes = () => [...worker.lanes()];
   gauge("lanes", "Officer keys that have signed since the start.", () => lanes().length);
   gauge("lanes_stopped", "Lanes that wait for an operator.", () => lanes().filter((l) => l.stopped).length);

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { lockKey, newSecret, unlockKey, type Cost } from "../chain/keystore.ts";
 import { signer, type Signer } from "../chain/signer.ts";
 import { writeFileDurably } from "../store/durable.ts";
+import { Lease, type LeaseTimes } from "./lease.ts";
 
 /** Where the passphrase comes from: a file of the operator's, or one this gateway made beside the keys. */
 export interface KeyringOptions {
@@ -14,6 +15,8 @@ export interface KeyringOptions {
   cost: Cost;
   /** Of the data directory; a key whose lease names another is in use elsewhere. */
   holder: string;
+  times?: LeaseTimes;
+  log?: (event: string, fields: object) => void;
   /** A ledger was founded with these keys, so a folder without any has lost them. */
   founded?: boolean;
 }
@@ -22,6 +25,8 @@ export interface KeyringOptions {
 export class Keyring {
   readonly #options: KeyringOptions;
   readonly #passphrase: string;
+  /** One for each folder that key files really lie in. */
+  readonly #leases: Lease[] = [];
   readonly #byName = new Map<string, Signer>();
   readonly #byAddress = new Map<Hex, Signer>();
 
@@ -37,10 +42,31 @@ export class Keyring {
     }
     const ring = new Keyring(options, passphraseOf(options));
     const names = files.sort().map((file) => file.slice(0, -".json".length));
-    // Side by side: opening one costs about half a second where guessing shall be dear.
-    const secrets = await Promise.all(names.map((name) => ring.#unlock(name)));
-    names.forEach((name, i) => ring.#add(name, secrets[i]!));
-    return ring;
+    try {
+      for (const name of names) ring.#requireOwn(name);
+      for (const folder of ring.#foldersOf(names))
+        ring.#leases.push(await Lease.take({ ...options, folder }));
+      // Side by side: opening one costs about half a second where guessing shall be dear.
+      const secrets = await Promise.all(names.map((name) => ring.#unlock(name)));
+      names.forEach((name, i) => ring.#add(name, secrets[i]!));
+      return ring;
+    } catch (error) {
+      await ring.close();
+      throw error;
+    }
+  }
+
+  /** Why nothing may be signed or sent, or null. Asked before each, and again before the first byte leaves. */
+  problem(): SuyuanError | null {
+    for (const lease of this.#leases) {
+      const problem = lease.problem();
+      if (problem) return problem;
+    }
+    return null;
+  }
+
+  async close(): Promise<void> {
+    for (const lease of this.#leases.splice(0)) await lease.release();
   }
 
   names(): string[] {
@@ -75,19 +101,30 @@ export class Keyring {
   }
 
   #add(name: string, secret: Uint8Array): Signer {
-    this.#lease(name);
+    this.#requireOwn(name);
     const made = signer(secret);
     this.#byName.set(name, made);
     this.#byAddress.set(made.address, made);
     return made;
   }
 
-  /** One data directory per key: a second gateway with a copy of the key file would fork its nonces. */
-  #lease(name: string): void {
-    const path = join(this.#options.folder, `${name}.lease`);
+  /** One data directory per key, for life: another that signs with a copy of it would fork its nonces. */
+  #requireOwn(name: string): void {
+    const path = join(this.#folderOf(name), `${name}.lease`);
     if (!existsSync(path)) return writeFileDurably(path, this.#options.holder);
     if (readFileSync(path, "utf8") === this.#options.holder) return;
     throw new SuyuanError("OUTBOX_LEASE_TAKEN", { field: "key", value: name });
+  }
+
+  /** Where its file really lies, whatever links lead there. */
+  #folderOf(name: string): string {
+    return dirname(realpathSync(join(this.#options.folder, `${name}.json`)));
+  }
+
+  /** In one order for everybody, so that two who start do not wait for each other. */
+  #foldersOf(names: readonly string[]): string[] {
+    const own = realpathSync(this.#options.folder);
+    return [...new Set([own, ...names.map((name) => this.#folderOf(name))])].sort();
   }
 }
 

@@ -6,8 +6,13 @@ import { type DataDirectory } from "./dataDirectory.ts";
 type Log = (event: string, fields: object) => void;
 
 /** The chain of this data directory: the operator's nodes, or the one it carries. */
-export async function openPort(config: Config, directory: DataDirectory, log: Log): Promise<ChainPort> {
-  if (config.rpc.length > 0) return rpcPort({ urls: config.rpc, depth: config.finality });
+export async function openPort(
+  config: Config,
+  directory: DataDirectory,
+  log: Log,
+  mayAct: () => void = () => undefined,
+): Promise<ChainPort> {
+  if (config.rpc.length > 0) return rpcPort({ urls: config.rpc, depth: config.finality, mayAct });
   const { chainId, acceptClock, crashAt } = config;
   const dir = directory.folder("chain");
   return embeddedPort(await openEmbeddedChain({ dir, chainId, acceptClock, log, crashAt }));

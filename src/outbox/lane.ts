@@ -15,6 +15,9 @@ const OUTSTANDING = 10;
 const ATTEMPTS = 5;
 const RESEND_AFTER_MS = 5_000;
 
+/** After these a lane does nothing until the gateway is started anew. */
+const FOR_GOOD: readonly ErrorCode[] = ["OUTBOX_NONCE_FOREIGN", "OUTBOX_LEASE_LOST"];
+
 export interface LaneContext {
   outbox: Outbox;
   port: ChainPort;
@@ -23,6 +26,8 @@ export interface LaneContext {
   storedStep(key: Hex, at: number): Promise<bigint>;
   /** The last block in the index. */
   indexed(): number;
+  /** Throws when this gateway may not act with its keys, or not now. */
+  mayAct(): void;
   log(event: string, fields: object): void;
   crashAt(point: string): void;
 }
@@ -142,6 +147,7 @@ export class Lane {
 
   /** Sends again, unchanged, whatever has not landed. */
   async resend(): Promise<void> {
+    if (this.#stopped) return;
     for (const { batch, landed } of [...this.#outstanding]) if (!landed) await this.#send(batch);
   }
 
@@ -161,7 +167,7 @@ export class Lane {
   }
 
   #report(error: unknown): void {
-    if (error instanceof SuyuanError && error.code === "OUTBOX_NONCE_FOREIGN") this.#stopped = error;
+    if (error instanceof SuyuanError && FOR_GOOD.includes(error.code)) this.#stopped = error;
     this.#c.log("lane.problem", {
       key: this.key,
       problem: error instanceof Error ? error.message : String(error),
@@ -308,6 +314,7 @@ export class Lane {
 
   async #signAndSend(p: Draft): Promise<void> {
     const { nonce } = this.#next!;
+    this.#c.mayAct();
     this.#c.crashAt("before-signing");
     const signed = this.#signer!.sign({ chainId: this.#c.port.chainId, nonce, gas: p.gas, ...p.call });
     this.#c.crashAt("after-signing");

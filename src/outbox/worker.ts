@@ -14,6 +14,7 @@ export interface WorkerOptions {
   index: Index;
   directory: Directory;
   signerOf(key: Hex): Signer | null;
+  mayAct(): void;
   log(event: string, fields: object): void;
   crashAt(point: string): void;
   /** Milliseconds between sending again what has not landed. */
@@ -38,10 +39,19 @@ export class Worker {
   lane(key: Hex): Lane {
     let lane = this.#lanes.get(key);
     if (!lane) {
-      const { outbox, port, directory, log, crashAt, signerOf } = this.#o;
+      const { outbox, port, directory, log, crashAt, signerOf, mayAct } = this.#o;
       const storedStep = (k: Hex, at: number) => this.#storedStep(k, at);
       const indexed = () => this.#o.index.head?.number ?? 0;
-      lane = new Lane(key, signerOf(key), { outbox, port, directory, storedStep, indexed, log, crashAt });
+      lane = new Lane(key, signerOf(key), {
+        outbox,
+        port,
+        directory,
+        storedStep,
+        indexed,
+        mayAct,
+        log,
+        crashAt,
+      });
       this.#lanes.set(key, lane);
     }
     return lane;

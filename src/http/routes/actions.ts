@@ -37,6 +37,8 @@ export const outboxErrors: ErrorCode[] = [
   "OUTBOX_CANNOT_WRITE",
   "OUTBOX_CLOSED",
   "OUTBOX_KEY_REUSED",
+  "OUTBOX_LEASE_STALE",
+  "OUTBOX_LEASE_LOST",
 ];
 
 export const actionErrors: ErrorCode[] = [
@@ -125,6 +127,8 @@ export function inputsOf(body: unknown): unknown[] {
 
 /** Nothing more is accepted when what was accepted does not get done. */
 export function requireRoom({ gateway, settings }: Served): void {
+  const lost = gateway.keyring.problem();
+  if (lost) throw lost;
   const { age, size } = gateway.outbox;
   if ((age ?? 0) > settings.fullMs) {
     throw new SuyuanError("OUTBOX_FULL", { value: size.operations });

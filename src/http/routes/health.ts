@@ -49,9 +49,11 @@ function answerReady(s: Served): Answer {
 
 /** Everything that keeps this gateway from doing its work. */
 export function notReady({ gateway, settings, stopping }: Served): string[] {
-  const { port, follower, worker, outbox, index } = gateway;
+  const { port, follower, worker, outbox, index, keyring } = gateway;
   const reasons: string[] = [];
   if (stopping.aborted) reasons.push("the gateway is stopping");
+  const lease = keyring.problem();
+  if (lease !== null) reasons.push(`keys: ${lease.message}`);
   const chain = port.problem();
   if (chain !== null) reasons.push(`chain: ${chain}`);
   if (!index.head) reasons.push("index: it holds no block yet");
