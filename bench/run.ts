@@ -4,11 +4,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, type Result } from "./bench.ts";
 import { rewritten } from "./docs.ts";
+import { gas } from "./kinds/gas.ts";
 import { throughput } from "./kinds/throughput.ts";
 import { thisMachine } from "./support/machine.ts";
 import { circumstances, plain, report } from "./table.ts";
 
-const benches: readonly Bench[] = [throughput];
+const benches: readonly Bench[] = [gas, throughput];
 
 const RESULTS = join(import.meta.dirname, "results");
 const PAGE = join(import.meta.dirname, "../docs/bench.md");

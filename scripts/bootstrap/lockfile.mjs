@@ -1,4 +1,4 @@
-// `node scripts/bootstrap/lockfile.mjs` completes package-lock.json after `npm install`.
+// `node scripts/bootstrap/lockfile.mjs [package-lock.json]` completes the lockfile after `npm install`.
 //
 // npm leaves a native part of another platform out of the lockfile when the registry it asks does not hold
 // that part (a partial mirror answers 404), and then never looks for it again: those platforms would stay
@@ -9,9 +9,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const OS = ["darwin", "linux", "win32", "freebsd", "android"];
-const CPU = { amd64: "x64", x64: "x64", arm64: "arm64" };
-const LIBC = { gnu: "glibc", musl: "musl" };
+const OS = ["darwin", "linux", "win32", "freebsd", "openbsd", "android", "openharmony"];
+const CPU = {
+  amd64: "x64",
+  ...Object.fromEntries(
+    ["x64", "arm64", "arm", "ia32", "loong64", "ppc64", "riscv64", "s390x"].map((c) => [c, c]),
+  ),
+};
+const LIBC = { gnu: "glibc", gnueabihf: "glibc", musl: "musl", musleabihf: "musl" };
 
 /** `@foundry-rs/anvil-linux-amd64` → linux, x64; undefined when the name ends in no platform we know. */
 export function platformOf(name) {
@@ -64,7 +69,7 @@ export function completed(lock) {
 }
 
 if (resolve(process.argv[1] ?? "") === fileURLToPath(import.meta.url)) {
-  const path = fileURLToPath(new URL("../../package-lock.json", import.meta.url));
+  const path = process.argv[2] ?? fileURLToPath(new URL("../../package-lock.json", import.meta.url));
   const lock = JSON.parse(readFileSync(path, "utf8"));
   writeFileSync(path, `${JSON.stringify(completed(lock), null, 2)}\n`);
   for (const { name, version } of missingParts(lock)) console.log(`named ${name}@${version}`);
