@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, type Result } from "./bench.ts";
 import { rewritten } from "./docs.ts";
+import { cost } from "./kinds/cost.ts";
+import { digest } from "./kinds/digest.ts";
 import { gas } from "./kinds/gas.ts";
+import { signing } from "./kinds/signing.ts";
 import { throughput } from "./kinds/throughput.ts";
 import { thisMachine } from "./support/machine.ts";
 import { circumstances, plain, report } from "./table.ts";
 
-const benches: readonly Bench[] = [gas, throughput];
+const benches: readonly Bench[] = [gas, throughput, cost, signing, digest];
 
 const RESULTS = join(import.meta.dirname, "results");
 const PAGE = join(import.meta.dirname, "../docs/bench.md");

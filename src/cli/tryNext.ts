@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Gateway } from "../gateway.ts";
-import { digestFile } from "../content/digest.ts";
+import { sha256OfFile } from "../content/digest.ts";
 import { versionAt } from "../ledger/dataset/answers.ts";
 import { digests } from "../ledger/dataset/tables.ts";
 import { CHECKOUT } from "./settings.ts";
@@ -44,7 +44,7 @@ async function fileOnLedger({ directory, sources }: Gateway): Promise<string | u
   const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   for (const name of names.filter((n) => n.endsWith(".csv")).slice(0, MOST_FILES)) {
     const path = join(folder, name);
-    const { sha256 } = await digestFile(path);
+    const sha256 = await sha256OfFile(path);
     const found = await sources.rows.range(digests, { prefix: sha256, limit: 1 });
     if (found.length > 0) return path.startsWith(CHECKOUT) ? relative(CHECKOUT, path) : path;
   }

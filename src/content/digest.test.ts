@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { digestFile } from "./digest.ts";
+import { digestFile, sha256OfFile } from "./digest.ts";
 import { ContentError } from "./errors.ts";
 import { newHash } from "./hashes.ts";
 
@@ -70,7 +70,9 @@ describe("a file's digests", () => {
     ["more chunks than are held in memory", 9 * MiB - 7],
   ])("of %s are those of the bytes", async (_what, size) => {
     const bytes = Buffer.alloc(size, "提取");
-    const digest = await digestFile(file(bytes));
+    const path = file(bytes);
+    const digest = await digestFile(path);
+    expect(await sha256OfFile(path)).toBe(digest.sha256);
     expect(digest).toEqual({
       sha256: `0x${createHash("sha256").update(bytes).digest("hex")}`,
       sm3: `0x${createHash("sm3").update(bytes).digest("hex")}`,

@@ -10,11 +10,13 @@ export interface Digests {
 }
 
 /** Takes chunks in order; a chunk's memory may be written again once its promise resolves. */
-export interface DoubleHash {
+export interface ChunkHash<Digest> {
   update(chunk: Uint8Array): Promise<unknown> | undefined;
-  digest(): Promise<Digests>;
+  digest(): Promise<Digest>;
   close(): Promise<void>;
 }
+
+export type DoubleHash = ChunkHash<Digests>;
 
 /** Node's own hash, or a sentence on why this build cannot record content. */
 export function newHash(algorithm: string): Hash {
@@ -31,6 +33,16 @@ export function digestBytes(bytes: Uint8Array): Digests {
   return {
     sha256: toHex(newHash("sha256").update(bytes).digest()),
     sm3: toHex(newHash("sm3").update(bytes).digest()),
+  };
+}
+
+/** Where content is only looked up by its name. */
+export function sha256Hash(): ChunkHash<Hex> {
+  const hash = newHash("sha256");
+  return {
+    update: (chunk) => void hash.update(chunk),
+    digest: async () => toHex(hash.digest()),
+    close: async () => undefined,
   };
 }
 

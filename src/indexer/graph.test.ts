@@ -113,6 +113,29 @@ describe("large shapes", () => {
   });
 });
 
+describe("packed lists", () => {
+  test("make the graph that their nodes make one by one, wherever they are divided", () => {
+    const parents = [[], [0], [0, 1], [], [1, 3]];
+    const one = LineageGraph.packed([[0, 1, 0, 2, 0, 1, 0], [2, 1, 3], []]);
+    const other = LineageGraph.from(parents);
+    for (const node of parents.keys()) {
+      expect(one.parents(node)).toEqual(parents[node]);
+      expect(one.children(node)).toEqual(other.children(node));
+    }
+    expect([one.size, one.append([4])]).toEqual([5, 5]);
+    expect(one.children(4)).toEqual([5]);
+  });
+
+  test.each([
+    ["a parent that is no earlier node", [0, 1, 1]],
+    ["a parent twice", [0, 0, 2, 0, 0]],
+    ["a list that is cut off", [0, 2, 0]],
+    ["a count that is none", [0, -1]],
+  ])("refuse %s", (_what, list) => {
+    expect(() => LineageGraph.packed([list])).toThrow(RangeError);
+  });
+});
+
 describe("bad input", () => {
   test.each([
     ["itself", [[0]], "node 0 cannot have parent 0"],

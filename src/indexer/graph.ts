@@ -45,6 +45,14 @@ export class LineageGraph {
     return graph;
   }
 
+  /** Each list holds some nodes: for each, how many parents it has, and then these, ascending. */
+  static packed(lists: Iterable<readonly number[]>): LineageGraph {
+    const graph = new LineageGraph();
+    for (const list of lists) graph.adjacency.pushPacked(list);
+    graph.adjacency.rebuild();
+    return graph;
+  }
+
   get size(): number {
     return this.adjacency.size;
   }

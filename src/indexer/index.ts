@@ -3,7 +3,14 @@ import { SuyuanError } from "../core/errors.ts";
 import { type Fact } from "../core/fact.ts";
 import { type Hex } from "../core/hex.ts";
 import { ordinal, table, type RowReader } from "../core/table.ts";
-import { counters, graphNodes, recalls, versions } from "../ledger/dataset/tables.ts";
+import {
+  counters,
+  GRAPH_CHUNK,
+  graphChunks,
+  graphNodes,
+  recalls,
+  versions,
+} from "../ledger/dataset/tables.ts";
 import { blocks, type BlockRow } from "../ledger/spine/tables.ts";
 import { Changes, type Undo } from "../store/changes.ts";
 import { rowReader, type Level } from "../store/open.ts";
@@ -167,8 +174,11 @@ export class Index extends EventEmitter<Events> {
   }
 
   async #loadGraph(): Promise<void> {
-    const nodes = await this.rows.range(graphNodes);
-    this.#graph = LineageGraph.from(nodes.map(({ row }) => row.parents));
+    const chunks = await this.rows.range(graphChunks);
+    const after = chunks.length === 0 ? {} : { after: ordinal(chunks.length * GRAPH_CHUNK - 1) };
+    const rest = await this.rows.range(graphNodes, after);
+    const packed = rest.map(({ row }) => [row.parents.length, ...row.parents]);
+    this.#graph = LineageGraph.packed([...chunks.map(({ row }) => row), ...packed]);
     for (const { row } of await this.rows.range(recalls)) this.#noteRecall(row);
   }
 

@@ -1,3 +1,4 @@
+import { keccakText } from "../../core/hash.ts";
 import { type Hex } from "../../core/hex.ts";
 import { ordinal } from "../../core/table.ts";
 import { has } from "../../core/states.ts";
@@ -6,6 +7,8 @@ import {
   counters,
   datasets,
   digests,
+  GRAPH_CHUNK,
+  graphChunks,
   graphNodes,
   recalls,
   versions,
@@ -52,10 +55,27 @@ export async function* checkVersions(reading: Reading): AsyncGenerator<Finding> 
   const stored = reading.get(counters, "versions") ?? 0;
   if (stored !== counted.versions) yield finding("version", "counter", stored, counted.versions);
   yield* counts(reading, "graph", graphNodes, counted.versions);
+  yield* checkChunks(reading, counted.versions);
   yield* counts(reading, "digest", digests, counted.digests);
   yield* counts(reading, "recall", recalls, counted.recalls);
   yield* counts(reading, "version", versionsOfDataset, counted.versions);
 }
+
+/** What a start loads is packed from the nodes, a full chunk at a time. */
+async function* checkChunks(reading: Reading, versions: number): AsyncGenerator<Finding> {
+  const whole = Math.floor(versions / GRAPH_CHUNK);
+  for (let chunk = 0; chunk < whole; chunk++) {
+    const nodes = Array.from({ length: GRAPH_CHUNK }, (_, i) => ordinal(chunk * GRAPH_CHUNK + i));
+    const parents = nodes.map((node) => reading.get(graphNodes, node)?.parents ?? []);
+    const wanted = JSON.stringify(parents.flatMap((list) => [list.length, ...list]));
+    const found = JSON.stringify(reading.get(graphChunks, ordinal(chunk)));
+    if (found !== wanted) yield finding("graph", `chunk ${chunk}`, digestOf(found), digestOf(wanted));
+  }
+  yield* counts(reading, "graph", graphChunks, whole);
+}
+
+/** A chunk is too long to be shown. */
+const digestOf = (text: string | undefined) => (text === undefined ? undefined : keccakText(text));
 
 function* checkVersion(reading: Reading, row: VersionRow): Generator<Finding> {
   const state = stateOnChain(reading, row.id);

@@ -76,6 +76,27 @@ export class Adjacency {
     return node;
   }
 
+  /** As `push`, for nodes that lie one behind the other as a count and that many parents, ascending. */
+  pushPacked(list: readonly number[]): void {
+    this.parentOffsets = grown(this.parentOffsets, this.size + list.length + 2);
+    this.parentTargets = grown(this.parentTargets, this.edges + list.length);
+    const { parentOffsets: offsets, parentTargets: targets } = this;
+    let node = this.size;
+    let edge = this.edges;
+    for (let i = 0; i < list.length; node++) {
+      const stop = i + 1 + list[i]!;
+      if (!(stop > i && stop <= list.length)) throw new RangeError(`node ${node} is cut off`);
+      let before = -1;
+      for (i++; i < stop; i++) {
+        const parent = list[i]!;
+        if (!(Number.isInteger(parent) && parent > before && parent < node)) throw notAParent(node, parent);
+        targets[edge++] = before = parent;
+      }
+      offsets[node + 1] = edge;
+    }
+    this.size = node;
+  }
+
   /** Makes a pushed node a child of its parents, in the delta. */
   private link(node: number): void {
     const end = this.parentOffsets[node + 1]!;

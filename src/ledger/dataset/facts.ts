@@ -11,6 +11,8 @@ import {
   datasets,
   digests,
   domains,
+  GRAPH_CHUNK,
+  graphChunks,
   graphNodes,
   recallReasons,
   recalls,
@@ -98,10 +100,20 @@ const versionPublished = fact<Published>({
     rows.put(digests, row.sm3 + ordinal(row.ordinal), row.id);
     const parents = row.parents.map((p) => rows.get(versions, p)!.ordinal).sort((a, b) => a - b);
     rows.put(graphNodes, ordinal(row.ordinal), { id: row.id, parents });
+    if ((row.ordinal + 1) % GRAPH_CHUNK === 0) packChunk(rows, (row.ordinal + 1) / GRAPH_CHUNK - 1);
     rows.put(counters, "versions", row.ordinal + 1);
     if (row.corrects) markCorrected(rows, row.corrects, f, row.id);
   },
 });
+
+function packChunk(rows: Rows, chunk: number): void {
+  const packed: number[] = [];
+  for (let n = chunk * GRAPH_CHUNK; n < (chunk + 1) * GRAPH_CHUNK; n++) {
+    const { parents } = rows.get(graphNodes, ordinal(n))!;
+    packed.push(parents.length, ...parents);
+  }
+  rows.put(graphChunks, ordinal(chunk), packed);
+}
 
 function publishedRow(f: Fact<Published>, rows: Rows): VersionRow {
   const p = f.payload;

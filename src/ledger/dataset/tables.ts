@@ -100,6 +100,13 @@ export const versions = table<VersionRow>("version");
 export const versionsOfDataset = table<Hex>("dataset-version");
 /** ordinal in the graph → the version and its parents' ordinals. */
 export const graphNodes = table<{ id: Hex; parents: number[] }>("graph-node");
+/** Versions that a chunk of the graph holds. */
+export const GRAPH_CHUNK = 1_024;
+/**
+ * number of a full chunk → for each of its versions in order, how many parents it has and then their ordinals.
+ * A start reads these in place of a row a version: ten million edges in a second.
+ */
+export const graphChunks = table<number[]>("graph-chunk");
 /** `versions` → how many there are. */
 export const counters = table<number>("counter");
 /** digest or commitment (SHA-256 or SM3) + ordinal → version id. */
