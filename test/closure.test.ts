@@ -330,7 +330,7 @@ function touchesOf(text: string) {
     if (clear !== "0") throw new Error(`${subject} is cleared of ${clear}`);
     entry.create ||= create === "true";
     const bitsSet = set === "bit" ? ends : [...set!.matchAll(/States\.([A-Z]+)/g)].map(([, b]) => b!);
-    const names = /\.state$/.test(set!) ? ["state"] : bitsSet;
+    const names = /(^|\.)state$/.test(set!) ? ["state"] : bitsSet;
     entry.set = sorted(new Set([...entry.set, ...names]));
   }
   return found;

@@ -1,4 +1,5 @@
 import { keccakText, keccakWords } from "./hash.ts";
+import { remembered } from "./remembered.ts";
 import { ZERO32, type Hex } from "./hex.ts";
 
 /** An id's first byte says what it names; contracts/lib/Ids.sol has the same (test/vectors/ids.json). */
@@ -38,9 +39,9 @@ export function datasetId(registrant: Hex, code: string): Hex {
   return cut("dataset", keccakWords([registrant, keccakText(code)]));
 }
 
-export function runId(by: Hex, job: string, code: Hex, name: string): Hex {
-  return cut("run", keccakWords([by, keccakText(job), code, keccakText(name)]));
-}
+export const runId = remembered((by: Hex, job: string, code: Hex, name: string): Hex =>
+  cut("run", keccakWords([by, keccakText(job), code, keccakText(name)])),
+);
 
 /** What a version's id is made of. */
 export interface Preimage {
@@ -52,8 +53,10 @@ export interface Preimage {
 }
 
 export function hashOfIds(ids: readonly Hex[]): Hex {
-  return keccakWords(ids);
+  return ids.length === 0 ? HASH_OF_NONE : keccakWords(ids);
 }
+
+const HASH_OF_NONE = keccakWords([]);
 
 /** Grants as they enter an id: no list at all when every one is zero. */
 export function canonicalUnder(under: readonly Hex[]): Hex[] {

@@ -3,6 +3,7 @@ import { SuyuanError } from "../core/errors.ts";
 import { isHex, type Hex } from "../core/hex.ts";
 import { type LedgerView, type Preparation } from "../core/action.ts";
 import { datasetId, domainId, organisationId } from "../core/ids.ts";
+import { remembered } from "../core/remembered.ts";
 import { grades } from "../core/states.ts";
 
 /** The members of every input, once each: their bounds are the contracts' own. */
@@ -85,21 +86,6 @@ export const toDataset = remembered((reference: string): Hex => {
   const [owner = "", name = ""] = reference.split("/");
   return datasetId(organisationId(owner), name);
 });
-
-const REMEMBERED = 1_000;
-
-/** A batch names the same few things again and again, and hashing is its dear part. */
-function remembered(compute: (reference: string) => Hex): (reference: string) => Hex {
-  const known = new Map<string, Hex>();
-  return (reference) => {
-    const found = known.get(reference);
-    if (found !== undefined) return found;
-    if (known.size >= REMEMBERED) known.clear();
-    const made = compute(reference);
-    known.set(reference, made);
-    return made;
-  };
-}
 
 export function toVersion(reference: string, view: LedgerView, field: string): Hex {
   if (isHex(reference, 32)) return reference;

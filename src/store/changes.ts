@@ -1,5 +1,5 @@
 import { type Rows, type Table } from "../core/table.ts";
-import { keyOf, type Level } from "./open.ts";
+import { keyOf, partsOf, type Level } from "./open.ts";
 
 /** What a key held before a block changed it, or `null` when it did not exist. */
 export type Undo = [key: string, before: string | null][];
@@ -14,47 +14,69 @@ class Stored {
 
 const DELETED = Symbol("deleted");
 
+/** Rows by table and key: joining the two names for each look would cost more than the look. */
+class ByTable {
+  readonly #tables = new Map<string, Map<string, unknown>>();
+
+  of(table: string): Map<string, unknown> {
+    let rows = this.#tables.get(table);
+    if (!rows) this.#tables.set(table, (rows = new Map<string, unknown>()));
+    return rows;
+  }
+
+  *entries(): Generator<[name: string, row: unknown]> {
+    for (const [table, rows] of this.#tables)
+      for (const [key, row] of rows) yield [keyOf({ name: table }, key), row];
+  }
+
+  clear(): void {
+    this.#tables.clear();
+  }
+}
+
 /**
  * The rows of one or more blocks being applied: read through, written in one batch at the end. Rows are kept
  * as they were put and become text once, at the commit; nobody changes a row that was put or read.
  */
 export class Changes implements Rows {
   readonly #db: Level;
-  readonly #written = new Map<string, unknown>();
-  readonly #read = new Map<string, unknown>();
+  readonly #written = new ByTable();
+  readonly #read = new ByTable();
 
   constructor(db: Level) {
     this.#db = db;
   }
 
   get<Row>(table: Table<Row>, key: string): Row | undefined {
-    const name = keyOf(table, key);
-    const written = this.#written.get(name);
-    if (written === undefined) return this.#stored(name) as Row | undefined;
+    const written = this.#written.of(table.name).get(key);
+    if (written === undefined) return this.#stored(table, key) as Row | undefined;
     if (written === DELETED) return undefined;
     return (written instanceof Stored ? JSON.parse(written.text) : written) as Row;
   }
 
   put<Row>(table: Table<Row>, key: string, row: Row): void {
-    this.#written.set(keyOf(table, key), row);
+    this.#written.of(table.name).set(key, row);
   }
 
   delete(table: Table<unknown>, key: string): void {
-    this.#written.set(keyOf(table, key), DELETED);
+    this.#written.of(table.name).set(key, DELETED);
   }
 
   /** What takes back everything written so far; asked for before the commit. */
   undo(): Undo {
-    return [...this.#written.keys()].map((key) => [key, this.#db.getSync(key) ?? null]);
+    return [...this.#written.entries()].map(([name]) => [name, this.#db.getSync(name) ?? null]);
   }
 
   /** Takes an earlier block's changes back. */
   revert(undo: Undo): void {
-    for (const [key, before] of undo) this.#written.set(key, before === null ? DELETED : new Stored(before));
+    for (const [name, before] of undo) {
+      const [table, key] = partsOf(name);
+      this.#written.of(table).set(key, before === null ? DELETED : new Stored(before));
+    }
   }
 
   async commit(): Promise<void> {
-    const operations = [...this.#written].map(([key, row]) =>
+    const operations = Array.from(this.#written.entries(), ([key, row]) =>
       row === DELETED ? ({ type: "del", key } as const) : ({ type: "put", key, value: textOf(row) } as const),
     );
     if (operations.length > 0) await this.#db.batch(operations);
@@ -62,11 +84,12 @@ export class Changes implements Rows {
     this.#read.clear();
   }
 
-  #stored(name: string): unknown {
-    if (this.#read.has(name)) return this.#read.get(name);
-    const text = this.#db.getSync(name);
+  #stored(table: Table<unknown>, key: string): unknown {
+    const read = this.#read.of(table.name);
+    if (read.has(key)) return read.get(key);
+    const text = this.#db.getSync(keyOf(table, key));
     const row: unknown = text === undefined ? undefined : JSON.parse(text);
-    this.#read.set(name, row);
+    read.set(key, row);
     return row;
   }
 }

@@ -18,6 +18,12 @@ export function keyOf(table: Table<unknown>, key: string): string {
   return `${table.name}!${key}`;
 }
 
+/** The table's name and the key that `keyOf` joined. */
+export function partsOf(name: string): [table: string, key: string] {
+  const at = name.indexOf("!");
+  return [name.slice(0, at), name.slice(at + 1)];
+}
+
 const AFTER_ALL = "\u{10ffff}";
 
 export function rowReader(db: Level): RowReader {
