@@ -6,7 +6,9 @@ import { parseArgs } from "node:util";
 
 /**
  * Proves that the suite notices: each patch here puts one bug into a copy of the last commit, and at least
- * one test has to fail on it. A bug whose harm depends on timing gets several tries, each with another seed.
+ * one test has to fail on it. A patch begins with a sentence on the bug, and may name where to look first:
+ * `look: src/ops/lease.test.ts, kind chain`. A bug whose harm depends on timing gets several tries, each
+ * with another seed.
  */
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 const TESTS = ["rebuild", "crash", "reorg"].map((name) => `test/integration/${name}.test.ts`);
@@ -50,6 +52,26 @@ function firstLine({ failureMessages }: { failureMessages: string[] }): string {
   return (failureMessages[0] ?? "").split("\n")[0]!.slice(0, 160);
 }
 
+/** What a kind of fault says when it fails. */
+function failureOfKind(folder: string, kind: string, seed: number): string[] {
+  const args = ["test/faults/run.ts", "--short", "--seed", String(seed), kind];
+  const env = { ...process.env, SUYUAN_PATIENCE_MS: "20000" };
+  const { stdout } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: "utf8" });
+  const found = /^FAILED +(.*)$/m.exec(stdout);
+  return found ? [`kind ${kind}: ${found[1]!.slice(0, 200)}`] : [];
+}
+
+function failuresIn(folder: string, place: string, seed: number): string[] {
+  const kind = /^kind (.+)$/.exec(place)?.[1];
+  return kind === undefined ? failures(folder, place, seed) : failureOfKind(folder, kind, seed);
+}
+
+function placesOf(patch: string): string[] {
+  const text = readFileSync(join(import.meta.dirname, patch), "utf8");
+  const named = /^look: (.*)$/m.exec(text)?.[1];
+  return named === undefined ? TESTS : named.split(", ");
+}
+
 function caughtBy(patch: string): string | undefined {
   const folder = copyOfHead();
   try {
@@ -59,8 +81,8 @@ function caughtBy(patch: string): string | undefined {
     // The code moved on: the bug has to be put in anew, or the suite proves nothing about it.
     if (applied.status !== 0) throw new Error(`${patch} no longer applies`);
     for (let seed = 1; seed <= Number(values.tries); seed++) {
-      for (const test of TESTS) {
-        const [first] = failures(folder, test, seed);
+      for (const place of placesOf(patch)) {
+        const [first] = failuresIn(folder, place, seed);
         if (first !== undefined) return `${first} (seed ${seed})`;
       }
     }
