@@ -18,6 +18,10 @@ import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
 import { COUNCIL_MEMBER, KEEPER, settled } from "./ops/founding.ts";
 import { Keyring } from "./ops/keyring.ts";
 import { openPort } from "./ops/port.ts";
+import { Backups } from "./ops/backup/backups.ts";
+import { cutLive, type Live } from "./ops/backup/cut.ts";
+import { readRestores, type Restore } from "./ops/restored.ts";
+import { type NodeRestore } from "./outbox/adoption.ts";
 import { Desk } from "./outbox/desk.ts";
 import { Journal } from "./outbox/journal.ts";
 import { type Entry } from "./outbox/entries.ts";
@@ -45,6 +49,7 @@ export interface Gateway {
   contracts: Directory;
   /** What queries read. */
   sources: LedgerSources;
+  backups: Backups;
   close(): Promise<void>;
 }
 
@@ -84,7 +89,9 @@ async function assemble(
 
   const { crashAt } = config;
   const level = await openIndexPlace(directory.file("index"));
-  const index = await Index.open(level, identity, { crashAt });
+  const onOutdated = (format: number) =>
+    log("index.outdated", { format, now: "it is made anew from the chain" });
+  const index = await Index.open(level, identity, { crashAt, onOutdated });
   closers.push(() => index.close());
   const secrets = new Secrets(await openLevel(directory.folder("secrets")), (content, salt) =>
     commitContent(content, salt),
@@ -103,14 +110,32 @@ async function assemble(
   const contracts = contractsOf(index);
   const view = ledgerView(index.rows, outbox);
   const desk = new Desk(outbox, view, secrets);
-  const sources = sourcesOf(index, view, secrets);
+  const restoredAs = () => restoresShown(directory.path, outbox);
+  const sources = sourcesOf(index, view, secrets, restoredAs);
   const signerOf = (key: Hex) => keyring.signerOf(key);
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
-  const lanes = { outbox, port, index, directory: contracts, signerOf, mayAct, log, crashAt, resendMs };
+  const restores = readRestores(directory.path);
+  const restore = port.kind === "node" ? nodeRestore(restores) : undefined;
+  const lanes = {
+    outbox,
+    port,
+    index,
+    directory: contracts,
+    signerOf,
+    mayAct,
+    log,
+    crashAt,
+    resendMs,
+    restore,
+  };
   const worker = new Worker(lanes);
   closers.push(() => worker.close());
   await worker.start();
   if (config.keeper) await startKeeper({ index, desk, outbox, keyring, log });
+  const cut = (sealed: boolean) =>
+    cutLive(directory.path, liveOf({ directory, outbox, port, secrets, index }), sealed);
+  const backups = new Backups({ data: directory.path, cut, log, crashAt });
+  closers.push(() => backups.close());
   return {
     config,
     directory,
@@ -124,7 +149,30 @@ async function assemble(
     secrets,
     contracts,
     sources,
+    backups,
   };
+}
+
+/** What has to be synced for a backup is synced, so it is only looked up: all of it in one turn. */
+function liveOf(g: Pick<Gateway, "directory" | "outbox" | "port" | "secrets" | "index">): Live {
+  const { journal, operations } = g.outbox.hold();
+  const final = g.index.block(g.index.final);
+  return {
+    description: g.directory.description,
+    outbox: journal,
+    chainBytes: g.port.journalBytes,
+    operations,
+    secrets: g.secrets.store,
+    chain: g.port.kind,
+    block: final ? { number: final.number, hash: final.hash } : null,
+  };
+}
+
+function nodeRestore(restores: readonly Restore[]): NodeRestore | undefined {
+  const last = restores.findLast((r) => r.chain === "node");
+  if (!last) return undefined;
+  const { backup, block, oldGatewayIsDead } = last;
+  return { backup, taken: Date.parse(last.taken), final: block?.number ?? null, oldGatewayIsDead };
 }
 
 async function openKeyring(config: Config, directory: DataDirectory, log: Log): Promise<Keyring> {
@@ -188,7 +236,12 @@ function contractsOf(index: Index): Directory {
   };
 }
 
-function sourcesOf(index: Index, view: LedgerView, secrets: Secrets): LedgerSources {
+function sourcesOf(
+  index: Index,
+  view: LedgerView,
+  secrets: Secrets,
+  restores: LedgerSources["restores"],
+): LedgerSources {
   const { rows, recalledAt, identity } = index;
   const { chainId, factLog, spine, from } = identity;
   return {
@@ -205,7 +258,18 @@ function sourcesOf(index: Index, view: LedgerView, secrets: Secrets): LedgerSour
       return index.head;
     },
     commitmentsOf: (sha256) => secrets.commitmentsOf(sha256),
+    restores,
   };
+}
+
+/** Restores of this directory, and the nonces that keys went on from since. */
+function restoresShown(data: string, outbox: Outbox): ReturnType<LedgerSources["restores"]> {
+  const adopted = [...outbox.adoptions.values()];
+  return readRestores(data).map(({ backup, taken, restored, chain, block }) => {
+    const mine = adopted.filter((a) => a.restore === backup);
+    const unknownNonces = mine.map(({ key, from, to, block: at }) => ({ key, from, to, block: at }));
+    return { backup, taken, restored, chain, block, unknownNonces };
+  });
 }
 
 async function startKeeper(g: {

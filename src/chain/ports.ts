@@ -21,7 +21,11 @@ export interface ChainPort {
   /** Gas a transaction may ask for. */
   readonly gasCap: bigint;
   readonly kind: "embedded" | "node";
+  /** Bytes of the embedded chain's journal that are on disk; null with real nodes, which keep their own. */
+  readonly journalBytes: number | null;
   readable(): Promise<number>;
+  /** The key's next nonce, counting what waits in any node's pool. Throws when a node does not answer. */
+  pendingNonce(key: Hex): Promise<number>;
   final(head: number): number;
   submit(transaction: SignedBytes): Promise<Submission>;
   /** Why nothing can be sent at the moment, or null. */
@@ -75,7 +79,11 @@ export function embeddedPort(chain: EmbeddedChain): ChainPort {
     get node() {
       return nodeAt(chain.url);
     },
+    get journalBytes() {
+      return chain.journalBytes;
+    },
     readable: () => Promise.resolve(chain.head().number),
+    pendingNonce: (key) => nodeAt(chain.url).nonce(key, "pending"),
     final: (head) => head,
     submit(transaction) {
       return new Promise((resolve) => {
@@ -124,7 +132,11 @@ export async function rpcPort({ urls, depth, mayAct }: RpcPortOptions): Promise<
     chainId,
     kind: "node",
     gasCap: 25_000_000n,
+    journalBytes: null,
     node: first,
+    async pendingNonce(key) {
+      return Math.max(...(await Promise.all(all.map((node) => node.nonce(key, "pending")))));
+    },
     async readable() {
       try {
         const head = await first.headNumber();

@@ -99,6 +99,18 @@ export const commands: readonly Row[] = [
   ),
   row("keys", "API 密钥与数据官密钥", "API keys and officer keys", () => import("./commands/keys.ts")),
   row(
+    "backup",
+    "备份数据目录（网关可在运行）",
+    "back up the data directory, the gateway running or not",
+    () => import("./commands/backup.ts"),
+  ),
+  row(
+    "restore",
+    "由备份恢复数据目录",
+    "make a data directory of a backup",
+    () => import("./commands/restore.ts"),
+  ),
+  row(
     "rebuild",
     "由链上事实重建索引（离线）",
     "rebuild the index from the chain (offline)",

@@ -197,6 +197,36 @@ export const catalogue = {
     "{value} is in use by another process ({reason}).",
     "{value} 正被另一进程使用（{reason}）。",
   ),
+  BACKUP_TARGET_TAKEN: row(
+    409,
+    "fix",
+    "There is something at {value} already; nothing was written.",
+    "{value} 处已有内容；未写入任何内容。",
+  ),
+  BACKUP_RUNNING: row(
+    409,
+    "later",
+    "A backup is being written already, to {value}.",
+    "已有备份正在写入 {value}。",
+  ),
+  BACKUP_CANNOT_WRITE: row(
+    500,
+    "fix",
+    "{value} could not be written ({reason}); what there was of it is removed.",
+    "无法写入 {value}（{reason}）；已写的部分已删除。",
+  ),
+  BACKUP_DAMAGED: row(
+    422,
+    "fix",
+    "This backup cannot be restored: {value}: {reason}. Nothing was written.",
+    "此备份无法恢复：{value}：{reason}。未写入任何内容。",
+  ),
+  RESTORE_TARGET_NOT_EMPTY: row(
+    409,
+    "fix",
+    "{value} is not empty ({reason}); a backup is restored only into an empty place.",
+    "{value} 不为空（{reason}）；备份只能恢复到空目录。",
+  ),
   PORT_TAKEN: row(
     409,
     "fix",

@@ -1,6 +1,7 @@
 import { type Metrics } from "./metrics.ts";
 import { type Route } from "./route.ts";
 import { actionRoutes } from "./routes/actions.ts";
+import { backupRoutes } from "./routes/backups.ts";
 import { definitionRoutes } from "./routes/definitions.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -22,6 +23,7 @@ export function routesOf(s: Served, metrics: Metrics): Route[] {
     ...eventRoutes(s),
     ...definitionRoutes(),
     ...keyRoutes(s),
+    ...backupRoutes(s),
     ...healthRoutes(s),
     ...metricsRoutes(metrics),
   ];

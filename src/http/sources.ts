@@ -4,7 +4,7 @@ import { ledgerView } from "../outbox/view.ts";
 import { type Gateway } from "../gateway.ts";
 
 /** What queries read, of a running gateway. */
-export function sourcesOf({ index, outbox, secrets }: Gateway): LedgerSources {
+export function sourcesOf({ index, outbox, secrets, sources }: Gateway): LedgerSources {
   const { chainId, factLog, spine, from } = index.identity;
   return {
     rows: index.rows,
@@ -16,6 +16,7 @@ export function sourcesOf({ index, outbox, secrets }: Gateway): LedgerSources {
     from,
     ledger: { chainId, factLog, spine },
     commitmentsOf: (sha256) => secrets.commitmentsOf(sha256),
+    restores: () => sources.restores(),
     head() {
       const head = index.head;
       if (!head) throw new SuyuanError("INDEX_BEHIND", { value: "none", limit: from });

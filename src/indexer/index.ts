@@ -13,7 +13,7 @@ import {
 } from "../ledger/dataset/tables.ts";
 import { blocks, type BlockRow } from "../ledger/spine/tables.ts";
 import { Changes, type Undo } from "../store/changes.ts";
-import { rowReader, type Level } from "../store/open.ts";
+import { keyOf, rowReader, type Level } from "../store/open.ts";
 import { type NodeBlock, type NodeReceipt } from "../chain/node.ts";
 import { applyBlock, type ChainIdentity } from "./apply.ts";
 import { LineageGraph } from "./graph.ts";
@@ -28,6 +28,10 @@ export interface Position {
 export const positions = table<Position>("position");
 export const undos = table<Undo>("undo");
 const identities = table<ChainIdentity>("identity");
+const formats = table<number>("format");
+
+/** Raised when rows of another shape, or other rows, follow from the same chain: an older index is made anew. */
+export const INDEX_FORMAT = 1;
 
 export interface BlockApplied {
   block: BlockRow;
@@ -66,15 +70,23 @@ export class Index extends EventEmitter<Events> {
   static async open(
     db: Level,
     identity: ChainIdentity,
-    { crashAt = () => undefined }: { crashAt?: (point: string) => void } = {},
+    {
+      crashAt = () => undefined,
+      onOutdated = () => undefined,
+    }: { crashAt?: (point: string) => void; onOutdated?: (format: number) => void } = {},
   ): Promise<Index> {
+    await clearOutdated(db, onOutdated);
     const known = rowReader(db).get(identities, "chain");
     if (known && JSON.stringify(known) !== JSON.stringify(identity)) {
       const reason = `it indexes chain ${known.chainId} with FactLog ${known.factLog}, not ${identity.factLog}`;
       throw new SuyuanError("DATA_DIRECTORY_FOREIGN", { value: "the index", reason });
     }
     const index = new Index(db, identity, crashAt);
-    if (!known) await index.#change((changes) => changes.put(identities, "chain", identity));
+    if (!known)
+      await index.#change((changes) => {
+        changes.put(formats, "format", INDEX_FORMAT);
+        changes.put(identities, "chain", identity);
+      });
     await index.#loadGraph();
     return index;
   }
@@ -194,4 +206,16 @@ export class Index extends EventEmitter<Events> {
     const row = this.rows.get(versions, id);
     if (row?.recalled) this.recalledAt.set(row.ordinal, row.recalled.block);
   }
+}
+
+/** Empties an index of another format. A clearing that is cut short begins again: what tells the format goes last. */
+async function clearOutdated(db: Level, onOutdated: (format: number) => void): Promise<void> {
+  const format = rowReader(db).get(formats, "format") ?? 0;
+  if (format === INDEX_FORMAT || !rowReader(db).get(identities, "chain")) return;
+  onOutdated(format);
+  const kept = [keyOf(formats, "format"), keyOf(identities, "chain")] as const;
+  await db.clear({ lt: kept[0] });
+  await db.clear({ gt: kept[0], lt: kept[1] });
+  await db.clear({ gt: kept[1] });
+  await db.batch(kept.map((key) => ({ type: "del", key })));
 }

@@ -5,8 +5,7 @@ import { SuyuanError } from "../core/errors.ts";
 import { writeFileDurably } from "../store/durable.ts";
 import { DirectoryRefused } from "../chain/embedded/errors.ts";
 import { lockDirectory } from "../chain/embedded/directoryLock.ts";
-
-const FORMAT = 1;
+import { FORMAT, migrate } from "./migrations.ts";
 
 /** What the directory says of itself. */
 export interface Description {
@@ -34,7 +33,7 @@ export class DataDirectory {
     make(path);
     const release = lock(path);
     try {
-      const description = read(path) ?? create(path, city);
+      const description = upgraded(path) ?? create(path, city);
       return new DataDirectory(path, description, release);
     } catch (error) {
       release();
@@ -52,7 +51,7 @@ export class DataDirectory {
 
   noteFounded(): void {
     this.#description = { ...this.#description, founded: new Date().toISOString() };
-    write(this.path, this.#description);
+    writeDescription(this.path, this.#description);
   }
 
   /** A path inside; its folder is made. */
@@ -105,10 +104,18 @@ function read(path: string): Description | undefined {
     return undefined;
   }
   const description = parse(file, path);
-  if (description.format !== FORMAT) {
-    throw foreign(path, `its format is ${String(description.format)}, this version reads ${FORMAT}`);
+  const { format } = description;
+  if (!Number.isInteger(format) || format < 1 || format > FORMAT) {
+    throw foreign(path, `its format is ${String(format)}, this version reads 1 to ${FORMAT}`);
   }
   return description;
+}
+
+/** Brings an older directory to the present format; the caller holds its lock. */
+function upgraded(path: string): Description | undefined {
+  const found = read(path);
+  if (!found || found.format === FORMAT) return found;
+  return migrate(path, found, (description) => writeDescription(path, description));
 }
 
 function parse(file: string, path: string): Description {
@@ -121,11 +128,11 @@ function parse(file: string, path: string): Description {
 
 function create(path: string, city: Description["city"]): Description {
   const description = { format: FORMAT, id: randomBytes(16).toString("hex"), city, founded: null };
-  write(path, description);
+  writeDescription(path, description);
   return description;
 }
 
-function write(path: string, description: Description): void {
+export function writeDescription(path: string, description: Description): void {
   writeFileDurably(join(path, NAME), `${JSON.stringify(description, null, 2)}\n`);
 }
 

@@ -10,7 +10,21 @@ export type Entry =
   /** For ever. */
   | { t: "settle"; ops: string[]; status: OperationState }
   /** What compaction keeps of a lane: the next nonce this gateway would use. */
-  | { t: "lane"; key: Hex; nonce: number };
+  | { t: "lane"; key: Hex; nonce: number }
+  /** Ids up to this one were given, though nothing here says to what. */
+  | { t: "given"; sequence: number }
+  | ({ t: "adopted" } & Adopted);
+
+/** After a restore, a lane went on from the chain's nonce: what lies in between, the lost gateway signed. */
+export interface Adopted {
+  key: Hex;
+  /** The backup's id. */
+  restore: string;
+  /** The next nonce by the restored outbox, and by the chain at this final block. */
+  from: number;
+  to: number;
+  block: number;
+}
 
 export interface AcceptedOperation {
   id: string;

@@ -1,8 +1,9 @@
-import { rmSync } from "node:fs";
+import { fstatSync, rmSync } from "node:fs";
 import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
 import { syncDirectory } from "../store/durable.ts";
+import { type HeldFile, holdFile } from "../store/held.ts";
 import { Aside, asideOf } from "./aside.ts";
 import { linkOf, Lines, writeAll } from "./lines.ts";
 
@@ -82,6 +83,14 @@ export class Journal<Entry> {
 
   get bytes(): number {
     return this.#end;
+  }
+
+  /** The file in force, for a backup: what is on disk now and will not change. */
+  hold(): HeldFile {
+    const held = holdFile(this.#path);
+    // While a compaction puts a file in place, the name is the new one's already, and nothing is appended.
+    const isOurs = held.inode === fstatSync(this.#file.fd).ino;
+    return isOurs ? held.first(this.#end) : held;
   }
 
   append(...entries: Entry[]): Promise<void> {

@@ -4,6 +4,7 @@ import { type Refusal } from "../chain/reverts.ts";
 import { type Directory } from "../chain/encode.ts";
 import { type ChainPort, type SignedBytes, type Submission } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
+import { type Adoption } from "./adoption.ts";
 import { BATCH_BYTES, BATCH_ELEMENTS, nextBatch, smaller } from "./batch.ts";
 import { type Batch, type Operation } from "./operation.ts";
 import { orphansOf } from "./orphans.ts";
@@ -30,6 +31,8 @@ export interface LaneContext {
   mayAct(): void;
   log(event: string, fields: object): void;
   crashAt(point: string): void;
+  /** After a restore with real nodes: until it is done, nothing is signed. */
+  adoption?: Adoption | undefined;
 }
 
 /** Where a sent batch stands: on its way, in a block that may go, in one that stays. */
@@ -70,6 +73,11 @@ export class Lane {
 
   get stopped(): SuyuanError | null {
     return this.#stopped;
+  }
+
+  /** Why it signs nothing for now, or null. */
+  get waitsFor(): string | null {
+    return this.#c.adoption?.waits ?? null;
   }
 
   get waiting(): number {
@@ -216,6 +224,7 @@ export class Lane {
     const [first] = this.#queue;
     if (!first || this.#outstanding.some((o) => o.landed?.succeeded === false)) return false;
     if (first.action === RAW) return this.#sendRaw(first);
+    if (this.#c.adoption?.isDone === false) return this.#adopt(this.#c.adoption);
     const { by } = actionOf(first.action);
     const ordered = by !== "council" && by !== "anyone";
     const alone = this.#outstanding.some((o) => o.batch.step === 0);
@@ -229,6 +238,16 @@ export class Lane {
       if (refusal) return this.#refuseCulprit(draft, refusal, at);
     }
     await this.#signAndSend(draft);
+    return true;
+  }
+
+  /** What was sent before the backup comes down first: its bytes are known here, and sent again. */
+  async #adopt(adoption: Adoption): Promise<boolean> {
+    if (this.#outstanding.length > 0) return false;
+    const done = await adoption.attempt(this.#queue);
+    if (!done) return false;
+    this.#queue = this.#queue.filter((o) => !done.includes(o));
+    this.#next = null;
     return true;
   }
 

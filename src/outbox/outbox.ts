@@ -2,9 +2,10 @@ import { EventEmitter } from "node:events";
 import { type Action, type DatasetView, type Made, type VersionView } from "../core/action.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
+import { type HeldFile } from "../store/held.ts";
 import { type Level } from "../store/open.ts";
 import { textOf } from "./elementText.ts";
-import { type Clocks, type Entry, isForgotten, type Once } from "./entries.ts";
+import { type Adopted, type Clocks, type Entry, isForgotten, type Once } from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { actionOf } from "./raw.ts";
 import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
@@ -56,6 +57,8 @@ export class Outbox extends EventEmitter<Changed> {
   #compacting: Promise<void> | undefined;
   readonly batches = new Map<Hex, Batch>();
   readonly nonces = new Map<Hex, number>();
+  /** The last adoption of each key. */
+  readonly adoptions = new Map<Hex, Adopted>();
   #openBytes = 0;
   #sequence = 0;
   #closed = false;
@@ -104,6 +107,16 @@ export class Outbox extends EventEmitter<Changed> {
   /** Bytes of the journal. */
   get journalBytes(): number {
     return this.#journal.bytes;
+  }
+
+  /** What a backup copies: the journal as it is on disk now, and the store that follows it. */
+  hold(): { journal: HeldFile; operations: Level } {
+    return { journal: this.#journal.hold(), operations: this.#settled.store };
+  }
+
+  /** Whether this gateway's bytes made this transaction. */
+  sentBefore(block: number, transaction: Hex): boolean {
+    return this.batches.has(transaction) || this.#settled.sentBytes(block, transaction) !== undefined;
   }
 
   openOperations(): Iterable<Operation> {
@@ -226,6 +239,13 @@ export class Outbox extends EventEmitter<Changed> {
     this.observe(batch.operations, { saw: "requeued" });
   }
 
+  /** MUST: resolves only when it is on disk; until then the key may not sign. */
+  async adopt(adopted: Adopted): Promise<void> {
+    await this.#journal.append({ t: "adopted", ...adopted });
+    this.adoptions.set(adopted.key, adopted);
+    this.nonces.set(adopted.key, adopted.to);
+  }
+
   /** Notes what was seen; what is for ever goes to the journal. */
   observe(ids: string[], observation: Observation): void {
     for (const id of ids) {
@@ -322,10 +342,12 @@ export class Outbox extends EventEmitter<Changed> {
 
   /** Takes over what the journal says, once it is read. */
   async #restore(): Promise<void> {
-    const { open, once, batches, nonces, lastId } = this.#standing;
+    const { open, once, batches, nonces, adoptions, given, lastId } = this.#standing;
     for (const o of open.values()) this.#note({ ...o, status: { state: "accepted" } });
     for (const [name, used] of once) this.#once.set(name, used);
     for (const [key, nonce] of nonces) this.nonces.set(key, nonce);
+    for (const [key, adopted] of adoptions) this.adoptions.set(key, adopted);
+    this.#sequence = given;
     for (const batch of batches.values()) {
       this.batches.set(batch.hash, batch);
       this.observe(batch.operations, { saw: "sent", transaction: batch.hash });

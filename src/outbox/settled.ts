@@ -102,6 +102,11 @@ export class Settled {
     if (dels.length > 0) await this.#db.batch(dels);
   }
 
+  /** The store itself, to be held by a backup. */
+  get store(): Level {
+    return this.#db;
+  }
+
   close(): Promise<void> {
     return this.#db.close();
   }

@@ -1,5 +1,6 @@
 import { type Hex } from "../core/hex.ts";
-import { type AcceptedOperation, type Entry, type Once } from "./entries.ts";
+import { SuyuanError } from "../core/errors.ts";
+import { type AcceptedOperation, type Adopted, type Entry, type Once } from "./entries.ts";
 import { type Batch, type OperationState } from "./operation.ts";
 
 interface Ended {
@@ -17,6 +18,10 @@ export class Standing {
   readonly once = new Map<string, Once>();
   readonly batches = new Map<Hex, Batch>();
   readonly nonces = new Map<Hex, number>();
+  /** The last adoption of each key. */
+  readonly adoptions = new Map<Hex, Adopted>();
+  /** Ids up to this one are given, whatever else is known. */
+  given = 0;
   /** Ended, and not yet known to be in the store of what is over. */
   readonly ended = new Map<string, Ended>();
   /** Of the last operation that was accepted; ids are given in their order. */
@@ -41,8 +46,15 @@ export class Standing {
         return;
       case "settle":
         return this.#end(entry.ops, entry.status);
+      case "given":
+        this.given = Math.max(this.given, entry.sequence);
+        return;
+      case "adopted":
+        this.adoptions.set(entry.key, entry);
+        this.nonces.set(entry.key, entry.to);
+        return;
       default:
-        entry satisfies never;
+        throw unknownEntry(entry);
     }
   }
 
@@ -68,6 +80,8 @@ export class Standing {
       ...[...this.once.values()].map((once): Entry => ({ t: "accept", ops: [], once })),
       ...[...over, ...this.batches.values()].map((batch): Entry => ({ t: "batch", batch })),
       ...endings(ended),
+      ...[...this.adoptions.values()].map((adopted): Entry => ({ ...adopted, t: "adopted" })),
+      ...(this.given > 0 ? [{ t: "given", sequence: this.given } as const] : []),
       // Lanes last: a batch that is still outstanding may be older than the last nonce that was used.
       ...[...this.nonces].map(([key, nonce]): Entry => ({ t: "lane", key, nonce })),
     ];
@@ -95,4 +109,10 @@ function endings(ended: readonly Ended[]): Entry[] {
     else groups.set(batch ?? operation, { ops: [operation.id], status });
   }
   return [...groups.values()].map(({ ops, status }): Entry => ({ t: "settle", ops, status }));
+}
+
+/** Written by a later version, or damaged where its checksum is right: nothing may be left out unseen. */
+function unknownEntry(entry: never): SuyuanError {
+  const reason = `its outbox journal holds a record of kind ${JSON.stringify((entry as { t?: unknown }).t)}`;
+  return new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "data", value: "outbox/journal", reason });
 }

@@ -4,6 +4,7 @@ import { type Directory } from "../chain/encode.ts";
 import { type ChainPort } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { type BlockApplied, type Index } from "../indexer/index.ts";
+import { Adoption, type NodeRestore } from "./adoption.ts";
 import { Lane } from "./lane.ts";
 import { type Batch, type Operation } from "./operation.ts";
 import { type Outbox } from "./outbox.ts";
@@ -19,6 +20,8 @@ export interface WorkerOptions {
   crashAt(point: string): void;
   /** Milliseconds between sending again what has not landed. */
   resendMs: number;
+  /** With real nodes, when this directory was restored from a backup. */
+  restore?: NodeRestore | undefined;
 }
 
 const SUSPECTED_MS = 2_000;
@@ -39,19 +42,12 @@ export class Worker {
   lane(key: Hex): Lane {
     let lane = this.#lanes.get(key);
     if (!lane) {
-      const { outbox, port, directory, log, crashAt, signerOf, mayAct } = this.#o;
+      const { outbox, port, index, directory, log, crashAt, signerOf, mayAct, restore } = this.#o;
       const storedStep = (k: Hex, at: number) => this.#storedStep(k, at);
       const indexed = () => this.#o.index.head?.number ?? 0;
-      lane = new Lane(key, signerOf(key), {
-        outbox,
-        port,
-        directory,
-        storedStep,
-        indexed,
-        mayAct,
-        log,
-        crashAt,
-      });
+      const adoption = restore && new Adoption(key, { restore, outbox, port, index, log });
+      const context = { outbox, port, directory, storedStep, indexed, mayAct, log, crashAt, adoption };
+      lane = new Lane(key, signerOf(key), context);
       this.#lanes.set(key, lane);
     }
     return lane;

@@ -88,3 +88,26 @@ export interface Fact {
 /** A fact, or the news that facts from `next` on were taken back with their blocks and will come again. */
 export type LedgerEvent =
   { type: "fact"; id: number; fact: Fact } | { type: "rolled-back"; id: number; block: number; next: number };
+
+/** A backup that a gateway writes, and what became of it. */
+export interface Backup {
+  id: string;
+  target: string;
+  state: "writing" | "done" | "failed";
+  /** Bytes. */
+  done: number;
+  total: number;
+  /** What the backup says of itself, once it is there. */
+  manifest: BackupManifest | null;
+  error: Problem | null;
+}
+
+export interface BackupManifest {
+  id: string;
+  taken: string;
+  version: string;
+  chain: "embedded" | "node";
+  block: { number: number; hash: string } | null;
+  sealed: boolean;
+  files: { path: string; bytes: number; sha256: string }[];
+}

@@ -1,5 +1,6 @@
 import {
   type AccessKey,
+  type Backup,
   type Me,
   type NewAccessKey,
   type Operation,
@@ -51,6 +52,12 @@ export interface Client {
     create(key: NewAccessKey): Promise<AccessKey & { secret: string }>;
     revoke(id: string): Promise<AccessKey>;
   };
+  /** For programs on the gateway's own machine; `suyuan backup` is one. */
+  backups: {
+    /** Begins the backup that the data directory's request file of this id asks for. */
+    begin(request: string): Promise<Backup>;
+    look(id: string): Promise<Backup>;
+  };
 }
 
 /** A client of one gateway, for browsers and Node. */
@@ -85,6 +92,10 @@ export function suyuan(options: SuyuanOptions): Client {
       // Asking twice would make two, and only the second would be seen.
       create: (key) => json("POST", "/v1/access-keys", { body: key, repeatable: false }),
       revoke: (id) => json("DELETE", `/v1/access-keys/${encodeURIComponent(id)}`),
+    },
+    backups: {
+      begin: (request) => json("POST", "/v1/backups", { body: { request }, repeatable: false }),
+      look: (id) => json("GET", `/v1/backups/${encodeURIComponent(id)}`),
     },
   };
 }

@@ -74,6 +74,11 @@ export class Secrets {
     return all.filter(({ row }) => row.content.sha256 === sha256).map(({ row }) => row.commitment.sha256);
   }
 
+  /** The store itself, to be held by a backup. */
+  get store(): Level {
+    return this.#db;
+  }
+
   close(): Promise<void> {
     return this.#db.close();
   }

@@ -48,6 +48,7 @@ export async function openEmbeddedChain(options: EmbeddedOptions): Promise<Embed
     const chain = new Chain({ ...options, now, log }, task, node, lock.release);
     await chain.settle();
     const { url, clockProblem } = chain;
+    for (const { after, text } of home.journal.forks) log("embedded.restored", { after, text });
     log("embedded.open", { url, clockProblem, reach: "any process on this machine can reach this node" });
     return chain;
   } catch (error) {
@@ -108,6 +109,10 @@ class Chain implements EmbeddedChain {
 
   get clockProblem(): string | null {
     return this.#clock.problem(this.head().timestamp)?.message ?? null;
+  }
+
+  get journalBytes(): number {
+    return this.#journal.end;
   }
 
   head(): Head {

@@ -34,6 +34,7 @@ export function readHome(dir: string, wanted: { chainId: number; gasLimit: bigin
   const file = filesOf(dir).chain;
   if (!existsSync(file)) return null;
   const found = JSON.parse(readFileSync(file, "utf8")) as Described;
+  if (found.format !== FORMAT) throw new DirectoryRefused(otherFormat(file, found.format));
   const expected = describe({ ...wanted, genesisTime: found.genesisTime });
   for (const key of Object.keys(expected) as (keyof Described)[]) {
     const [there, here] = [JSON.stringify(found[key]), JSON.stringify(expected[key])];
@@ -49,6 +50,16 @@ export function writeHome(dir: string, consensus: Consensus): void {
 function describe({ chainId, gasLimit, genesisTime }: Consensus): Described {
   const flags = [...CONSENSUS_FLAGS];
   return { format: FORMAT, anvil: anvilVersion(), chainId, gasLimit: String(gasLimit), flags, genesisTime };
+}
+
+/** No step leads from one format to the next: a block's hash follows from how its node ran. */
+function otherFormat(file: string, format: number): string {
+  const begin = `${file} says format ${format}, and this version reads ${FORMAT}; `;
+  if (format > FORMAT) return `${begin}a later version made it, so run that one`;
+  return (
+    `${begin}block hashes of format 1 depended on when its node was restarted, so replaying it could give others. ` +
+    `Run the version that made it to read it, and begin a new ledger in another data directory`
+  );
 }
 
 function refusal(file: string, key: string, there: string | undefined, here: string | undefined): string {

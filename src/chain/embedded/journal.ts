@@ -3,7 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { dirname } from "node:path";
 import { syncDirectory } from "../../store/durable.ts";
 import { fromHex } from "./keccak.ts";
-import { type FinalBlock, readAt, scanJournal, type Scan } from "./journalScan.ts";
+import { type FinalBlock, type Fork, readAt, scanJournal, type Scan } from "./journalScan.ts";
 import {
   decodeEntry,
   decodeHead,
@@ -73,6 +73,10 @@ export class Journal {
     return this.#scan.pending?.number ?? null;
   }
 
+  get forks(): readonly Fork[] {
+    return this.#scan.forks;
+  }
+
   block(number: number): FinalBlock | undefined {
     return this.#scan.blocks[number];
   }
@@ -101,6 +105,13 @@ export class Journal {
   async appendVoid(reason: string): Promise<void> {
     await this.#append("void", encodeOutcome(this.#scan.pending!.number, Buffer.from(reason)));
     this.#scan.pending = null;
+  }
+
+  /** The file is a copy: what follows is not what followed in the one it was copied from. */
+  async appendRestored(text: string): Promise<void> {
+    const after = this.head.number;
+    await this.#append("restored", encodeOutcome(after + 1, Buffer.from(text)));
+    this.#scan.forks.push({ after, text });
   }
 
   async close(): Promise<void> {

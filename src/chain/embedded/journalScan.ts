@@ -22,11 +22,20 @@ export interface FinalBlock {
   entryAt: number;
 }
 
+export interface Fork {
+  /** The last block that both have. */
+  after: number;
+  /** What the restore says of itself. */
+  text: string;
+}
+
 export interface Scan {
   /** Final blocks by number. */
   blocks: FinalBlock[];
   /** A whole entry at the end that has neither hash nor void. */
   pending: { number: number; timestamp: number; entryAt: number } | null;
+  /** Where the chain was restored from a copy: every later block is this copy's alone. */
+  forks: Fork[];
   link: Buffer;
   /** End of the last whole record. */
   end: number;
@@ -39,7 +48,7 @@ export interface Scan {
  * most the last one can be torn; whatever else is wrong is damage to something once whole, and throws.
  */
 export function scanJournal(file: number, size: number): Scan {
-  const scan: Scan = { blocks: [], pending: null, link: FIRST_LINK, end: 0, torn: 0 };
+  const scan: Scan = { blocks: [], pending: null, forks: [], link: FIRST_LINK, end: 0, torn: 0 };
   while (scan.end < size) {
     const record = readRecord(file, scan.end, size, scan.link);
     if ("problem" in record) {
@@ -91,6 +100,11 @@ function take(scan: Scan, type: RecordType, body: Buffer): string | null {
     return null;
   }
   const { number, outcome } = decodeOutcome(body);
+  if (type === "restored") {
+    if (number !== next || next === 0) return `a restore after block ${number - 1} is out of place`;
+    scan.forks.push({ after: number - 1, text: outcome.toString("utf8") });
+    return null;
+  }
   if (number !== next || (next > 0 && !scan.pending)) return `a ${type} for block ${number} is out of place`;
   if (type === "hash") {
     const { timestamp, entryAt } = scan.pending ?? { timestamp: 0, entryAt: 0 };

@@ -18,8 +18,9 @@ const MAX_BODY_BYTES = 1 << 30;
 
 export const FIRST_LINK = Buffer.alloc(LINK_BYTES);
 
-export type RecordType = "entry" | "hash" | "void";
-const TYPE_CODES: Record<RecordType, number> = { entry: 1, hash: 2, void: 3 };
+/** `restored`: blocks after this record are of a copy, and the chain it was copied from may have others. */
+export type RecordType = "entry" | "hash" | "void" | "restored";
+const TYPE_CODES: Record<RecordType, number> = { entry: 1, hash: 2, void: 3, restored: 4 };
 const TYPES = new Map(Object.entries(TYPE_CODES).map(([name, code]) => [code, name as RecordType]));
 
 /** What will be mined as block `number`, in order; `timestamp` in seconds. */
@@ -94,7 +95,7 @@ export function decodeEntryTimes(body: Buffer): { number: number; timestamp: num
   return { number: Number(body.readBigUInt64BE(0)), timestamp: Number(body.readBigUInt64BE(8)) };
 }
 
-/** Body of a hash record and, with a sentence in place of the hash, of a void record. */
+/** Body of a hash record and, with text in place of the hash, of a void and a restored record. */
 export function encodeOutcome(number: number, outcome: Uint8Array): Buffer {
   const start = Buffer.alloc(8);
   start.writeBigUInt64BE(BigInt(number));

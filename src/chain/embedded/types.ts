@@ -54,6 +54,8 @@ export interface EmbeddedChain {
   readonly halted: string | null;
   /** Why the clock stops mining now, with both times and the flag, or null. */
   readonly clockProblem: string | null;
+  /** Bytes of the journal that are on disk, for whoever copies it. */
+  readonly journalBytes: number;
   /** The last block whose hash is recorded: it and all before it are final. */
   head(): Head;
   /**

@@ -23,7 +23,17 @@ export async function checkData(cli: Cli, passphraseFile: string | undefined): P
   const keys = await attempt("keys", t("恢复密钥备份", "restore the keys from a backup"), () =>
     checkKeys(cli, passphraseFile),
   );
-  return [description, checkSpace(cli), keys, await checkClock(cli)];
+  return [description, ...(await checkRestored(cli)), checkSpace(cli), keys, await checkClock(cli)];
+}
+
+/** A restored directory is as good as any; who compares it with others must know where it begins to differ. */
+async function checkRestored({ t, settings: { data } }: Cli): Promise<Finding[]> {
+  const { readRestores } = await import("../../ops/restored.ts");
+  return readRestores(data).map(({ backup, taken, chain, block }) => {
+    const from = t(`来自 ${taken} 的备份 ${backup}`, `from backup ${backup} of ${taken}`);
+    const fork = t(`，链在区块 ${block?.number} 之后分叉`, `, the chain forks after block ${block?.number}`);
+    return ok("restored", `${from}${chain === "embedded" ? fork : ""}`);
+  });
 }
 
 async function describe({ t, settings: { data } }: Cli): Promise<Finding> {

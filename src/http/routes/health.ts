@@ -61,6 +61,7 @@ export function notReady({ gateway, settings, stopping }: Served): string[] {
   else if (follower.problem !== null) reasons.push(`index: ${follower.problem}`);
   for (const lane of worker.lanes()) {
     if (lane.stopped) reasons.push(`lane ${lane.key}: ${lane.stopped.message}`);
+    else if (lane.waitsFor !== null) reasons.push(`lane ${lane.key} since the restore: ${lane.waitsFor}`);
   }
   const age = outbox.age ?? 0;
   if (age > settings.lateMs)

@@ -28,6 +28,18 @@ interface Path {
   cut: unknown;
 }
 
+export interface RestoreView {
+  backup: string;
+  /** ISO. */
+  taken: string;
+  restored: string;
+  /** Embedded: the chain forks after `block`. */
+  chain: "embedded" | "node";
+  block: { number: number; hash: Hex } | null;
+  /** Nonces from `from` up to, not including, `to`: signed after the backup by the gateway that was lost. */
+  unknownNonces: { key: Hex; from: number; to: number; block: number }[];
+}
+
 /** What queries about versions read besides rows. */
 export interface LedgerSources extends Sources {
   graph: GraphReader;
@@ -39,4 +51,6 @@ export interface LedgerSources extends Sources {
   ledger: { chainId: number; factLog: Hex; spine: Hex };
   /** Commitments under which this gateway knows this content to be published. */
   commitmentsOf(sha256: Hex): Promise<Hex[]>;
+  /** Times this gateway was restored from a backup, oldest first. */
+  restores(): RestoreView[];
 }

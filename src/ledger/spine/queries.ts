@@ -120,6 +120,18 @@ export const ledgerStatus = query({
     facts: z.number(),
     versions: z.number(),
     derivations: z.number(),
+    restored: z.array(
+      z.object({
+        backup: z.string(),
+        taken: z.string(),
+        restored: z.string(),
+        chain: z.enum(["embedded", "node"]),
+        block: z.object({ number: z.number(), hash: z.string() }).nullable(),
+        unknownNonces: z.array(
+          z.object({ key: z.string(), from: z.number(), to: z.number(), block: z.number() }),
+        ),
+      }),
+    ),
     contracts: z.array(
       z.object({
         role: z.string(),
@@ -139,6 +151,7 @@ export const ledgerStatus = query({
       facts: s.rows.get(blocks, ordinal(head.number))?.facts ?? 0,
       versions: s.rows.get(counters, "versions") ?? 0,
       derivations: s.graph.edges,
+      restored: s.restores(),
       contracts: all.map(({ row: { role, address, generation, sealed } }) => ({
         role,
         address,
