@@ -50,22 +50,23 @@ export function readManifest(backup: string): Manifest {
       : "there is nothing there";
     throw damaged(backup, reason);
   }
-  const { sha256, ...manifest } = parse(file, backup);
+  const text = readFileSync(file, "utf8");
+  const { sha256: _, ...manifest } = parse(text, file);
   if (manifest.format !== FORMAT) {
-    throw damaged(backup, `its format is ${JSON.stringify(manifest.format)}, this version reads “${FORMAT}”`);
+    throw damaged(file, `its format is ${JSON.stringify(manifest.format)}, this version reads “${FORMAT}”`);
   }
-  if (sha256 !== digestOf(manifest)) throw damaged(MANIFEST, "its digest is another than it says");
+  if (text !== sealManifest(manifest)) throw damaged(file, "its digest is another than it says");
   return manifest;
 }
 
-function parse(file: string, backup: string): Manifest & { sha256?: string } {
+function parse(text: string, file: string): Manifest & { sha256?: string } {
   try {
-    const found: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const found: unknown = JSON.parse(text);
     if (found !== null && typeof found === "object") return found as Manifest;
   } catch {
     // Told below: whatever it was, it is no manifest now.
   }
-  throw damaged(join(backup, MANIFEST), "it cannot be read");
+  throw damaged(file, "it cannot be read");
 }
 
 function digestOf(manifest: object): string {
