@@ -5,6 +5,9 @@ import { keccak } from "../chain/embedded/keccak.ts";
 import { type ChainPort } from "../chain/ports.ts";
 import { type Config } from "../config.ts";
 import { type ChainIdentity } from "../indexer/apply.ts";
+import { Follower } from "../indexer/follower.ts";
+import { Index, positions } from "../indexer/index.ts";
+import { type Level, rowReader } from "../store/open.ts";
 import { fsck, type Finding, type FsckProgress } from "../indexer/fsck.ts";
 import { besideOf, openIndexPlace, swapIn } from "../indexer/place.ts";
 import { rebuild, type RebuildProgress } from "../indexer/rebuild.ts";
@@ -56,11 +59,24 @@ export async function checkIndex(config: Config, options: Quiet<FsckProgress> = 
   return onSite(config, options.log, async ({ port, identity, place }) => {
     const level = await openIndexPlace(place);
     try {
+      await catchUp(level, identity, port);
       return await fsck(level, identity, port.node, options.onProgress);
     } finally {
       await level.close();
     }
   });
+}
+
+/**
+ * A gateway that stopped between a block and its indexing left the index a block behind, and an embedded node
+ * that was loaded from a dump has no older states to compare with.
+ */
+async function catchUp(level: Level, identity: ChainIdentity, port: ChainPort): Promise<void> {
+  if ((await port.readable()) <= (rowReader(level).get(positions, "position")?.head.number ?? 0)) return;
+  const index = await Index.open(level, identity);
+  const follower = new Follower(port, index, { pollMs: 0, log: () => undefined });
+  await follower.poke();
+  await follower.close();
 }
 
 async function onSite<T>(

@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { type Action, type DatasetView, type Made, type VersionView } from "../core/action.ts";
+import { type Action, type DatasetView, type VersionView } from "../core/action.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { type HeldFile } from "../store/held.ts";
@@ -7,6 +7,7 @@ import { type Level } from "../store/open.ts";
 import { textOf } from "./elementText.ts";
 import { type Adopted, type Clocks, type Entry, isForgotten, type Once } from "./entries.ts";
 import { type Journal } from "./journal.ts";
+import { Makers } from "./makers.ts";
 import { actionOf } from "./raw.ts";
 import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
 import { Settled } from "./settled.ts";
@@ -45,8 +46,7 @@ export class Outbox extends EventEmitter<Changed> {
   readonly #settling = new Map<string, Operation>();
   /** Of the open ones: their size, and since when they are open by a clock that nobody can set. */
   readonly #noted = new Map<string, { bytes: number; since: number }>();
-  /** Who will make an id, oldest first: two officers may have asked for the same. */
-  readonly #made = new Map<Hex, { operation: string; made: Made }[]>();
+  readonly #makers = new Makers();
   readonly #joinable = new Map<string, string>();
   readonly #once = new Map<string, Once>();
   /** What the journal says; the rest of this class runs ahead of it by what is on its way to the disk. */
@@ -129,19 +129,19 @@ export class Outbox extends EventEmitter<Changed> {
 
   /** The open operation that will make this id; the oldest of several. */
   makerOf(id: Hex): string | undefined {
-    return this.#made.get(id)?.[0]?.operation;
+    return this.#makers.of(id)[0]?.operation;
   }
 
   makersOf(id: Hex): string[] {
-    return this.#made.get(id)?.map((m) => m.operation) ?? [];
+    return this.#makers.of(id).map((m) => m.operation);
   }
 
   openDataset(id: Hex): DatasetView | undefined {
-    return this.#made.get(id)?.[0]?.made.dataset;
+    return this.#makers.of(id)[0]?.made.dataset;
   }
 
   openVersion(id: Hex): VersionView | undefined {
-    return this.#made.get(id)?.[0]?.made.version;
+    return this.#makers.of(id)[0]?.made.version;
   }
 
   async find(id: string): Promise<Operation | undefined> {
@@ -318,12 +318,7 @@ export class Outbox extends EventEmitter<Changed> {
     this.#noted.set(o.id, { bytes, since: performance.now() });
     this.#openBytes += bytes;
     this.#joinable.set(joinName(action, o.key, o.element), o.id);
-    for (const made of action.makes?.(o.element) ?? []) {
-      const maker = { operation: o.id, made };
-      const others = this.#made.get(made.id);
-      if (others) others.push(maker);
-      else this.#made.set(made.id, [maker]);
-    }
+    this.#makers.note(o.id, action.makes?.(o.element));
   }
 
   #forget(o: Operation): void {
@@ -333,11 +328,7 @@ export class Outbox extends EventEmitter<Changed> {
     const action = actionOf(o.action);
     const name = joinName(action, o.key, o.element);
     if (this.#joinable.get(name) === o.id) this.#joinable.delete(name);
-    for (const { id } of action.makes?.(o.element) ?? []) {
-      const left = this.#made.get(id)?.filter((m) => m.operation !== o.id) ?? [];
-      if (left.length > 0) this.#made.set(id, left);
-      else this.#made.delete(id);
-    }
+    this.#makers.forget(o.id, action.makes?.(o.element));
   }
 
   /** Takes over what the journal says, once it is read. */

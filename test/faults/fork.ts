@@ -46,6 +46,10 @@ export class ForkingNode {
     return Number(await this.#client.call("eth_blockNumber", []));
   }
 
+  async nonce(key: Hex): Promise<number> {
+    return Number(await this.#client.call("eth_getTransactionCount", [key, "latest"]));
+  }
+
   /** Mines what waits in the pool, then empty blocks. */
   async mine(blocks = 1): Promise<void> {
     for (let i = 0; i < blocks; i++) await this.#client.call("evm_mine", []);
