@@ -179,7 +179,10 @@ function filesUnder(path: string) {
 
 function filesIn(path: string, folder: string, recursive: boolean): string[] {
   if (!existsSync(join(path, folder))) return [];
-  return readdirSync(join(path, folder), { recursive, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(path, join(entry.parentPath, entry.name)));
+  return (
+    readdirSync(join(path, folder), { recursive, withFileTypes: true })
+      // A key file may be a link to where the keys really lie.
+      .filter((entry) => statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile())
+      .map((entry) => relative(path, join(entry.parentPath, entry.name)))
+  );
 }

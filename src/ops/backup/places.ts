@@ -32,6 +32,7 @@ export const places: Readonly<Record<string, Treatment>> = {
   files: "large",
   // A restored directory is another holder, and takes the leases at its first start.
   "keys/*.lease": "left out",
+  "keys/in-use": "left out",
   index: "left out",
   "index.rebuilt": "left out",
   "index.old": "left out",
