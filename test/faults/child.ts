@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { configFrom, defaults } from "../../src/config.ts";
 import { openGateway } from "../../src/gateway.ts";
+import { startGateway } from "../../src/main.ts";
 import { foundTiers } from "../../src/ops/founding.ts";
 import { checkIndex, rebuildIndex } from "../../src/ops/maintenance.ts";
 import { doNext, Notebook } from "./client.ts";
@@ -36,6 +37,15 @@ async function act(): Promise<void> {
   notebook.close();
 }
 
+/** A whole gateway with its HTTP interface, as `suyuan start` runs it, in a city without the sample. */
+async function serve(): Promise<void> {
+  const { gateway, url } = await startGateway({ ...config, port: 0 }, (event, fields) => log(event, fields));
+  await foundTiers(gateway, departments);
+  gateway.directory.noteFounded();
+  writeFileSync(join(folder, "data", "gateway.json"), JSON.stringify({ url, pid: process.pid, version: "" }));
+  writeFileSync(join(folder, "ready"), String(process.pid));
+}
+
 function log(event: string, fields: object): void {
   appendFileSync(join(folder, "log"), `${event} ${JSON.stringify(fields)}\n`);
 }
@@ -43,6 +53,9 @@ function log(event: string, fields: object): void {
 switch (work) {
   case "act":
     await act();
+    break;
+  case "serve":
+    await serve();
     break;
   case "rebuild":
     await rebuildIndex(config);

@@ -44,7 +44,7 @@ export class Patient {
   /** Kills the gateway from outside, this many milliseconds after it began to take requests. */
   async killGatewayAfter(ms: number): Promise<Checked> {
     const child = this.start("act", 100_000);
-    await this.#isReady(child);
+    await this.isReady(child);
     await wait(ms);
     assert.equal(child.exitCode, null, `the gateway ended by itself (seed ${this.seed})${this.#log()}`);
     child.kill("SIGKILL");
@@ -56,7 +56,7 @@ export class Patient {
   /** Kills the node under a working gateway, again and again; the gateway has to finish its requests. */
   async killNodeAtIntervals(intervals: number[], requests: number): Promise<Checked> {
     const child = this.start("act", requests);
-    await this.#isReady(child);
+    await this.isReady(child);
     for (const ms of intervals) {
       await wait(ms);
       if (this.#killNode()) this.#note("node-killed");
@@ -114,7 +114,8 @@ export class Patient {
     return { code: child.exitCode, signal: child.signalCode, stderr };
   }
 
-  async #isReady(child: ChildProcess): Promise<void> {
+  /** Resolves once it takes requests. */
+  async isReady(child: ChildProcess): Promise<void> {
     const until = Date.now() + PATIENCE_MS;
     while (!existsSync(join(this.folder, "ready"))) {
       assert.ok(child.exitCode === null && Date.now() < until, `the gateway did not start${this.#log()}`);

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -13,6 +14,7 @@ import { restoreBackup } from "../../src/ops/backup/restore.ts";
 import { foundTiers } from "../../src/ops/founding.ts";
 import { type Client, type Operation, suyuan } from "../../src/sdk/client.ts";
 import { doNext, Notebook } from "../faults/client.ts";
+import { Patient } from "../faults/driver.ts";
 import { ForkingNode } from "../faults/fork.ts";
 import { matchFacts } from "../faults/match.ts";
 import { departments } from "../faults/plan.ts";
@@ -30,45 +32,41 @@ async function until(what: string, holds: () => boolean | Promise<boolean>): Pro
 }
 
 describe("an operator's walk: back up while people work, lose the machine, restore, go on", () => {
-  const folder = temporaryFolder(afterAll);
-  const [data, backup, restored] = ["data", "backup", "restored"].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const lost = new Patient(seed);
+  const data = join(lost.folder, "data");
+  const backup = join(lost.folder, "backup");
+  const restored = join(lost.folder, "restored");
   const started: Started[] = [];
   const acknowledged: { key: string; n: number; operations: Operation[]; before: boolean }[] = [];
   let officer: string;
 
   afterAll(async () => {
     for (const s of started) if (isAlive(s.pid)) await s.stop("SIGKILL");
-    for (const d of [data, restored]) await endOrphan(join(d, "chain/node.json"));
+    await endOrphan(join(restored, "chain/node.json"));
+    await lost.remove();
   });
 
-  const start = async (path: string): Promise<Started> => {
-    const s = await startGateway(path, ["--empty"]);
-    started.push(s);
-    return s;
-  };
-  const clientOf = (s: Started, key: string): Client => suyuan({ url: s.url, key });
+  const clientOf = (s: { url: string }, key: string): Client => suyuan({ url: s.url, key });
   const publish = (client: Client, n: number, key: string) =>
     client.act(
       "publish-version",
       {
         items: [1, 2, 3].map((i) => ({
-          dataset: "first-department/rain",
+          dataset: "alpha/rain",
           content: contentOf(`${n} ${i}`),
           parents: [],
           run: { job: "walk", name: `run-${n}-${i}` },
         })),
       },
-      { idempotencyKey: key, as: "first-department" },
+      { idempotencyKey: key, as: "alpha" },
     );
 
   test("a backup is taken under load and everything acknowledged before it is in it", async () => {
-    const g = await start(data);
+    const child = lost.start("serve", 0);
+    await lost.isReady(child);
+    const g = JSON.parse(readFileSync(join(data, "gateway.json"), "utf8")) as { url: string };
     const admin = readFileSync(join(data, "admin.key"), "utf8").trim();
-    const officers = ["data-bureau", "first-department"];
+    const officers = ["data-bureau", "alpha"];
     const made = await clientOf(g, admin).accessKeys.create({
       label: "walk",
       scopes: ["read", "act"],
@@ -79,7 +77,7 @@ describe("an operator's walk: back up while people work, lose the machine, resto
     const name = { zh: "气候", en: "Climate" };
     await client.act("register-domain", { code: "climate", name }, { as: "data-bureau", wait: "final" });
     const rain = { code: "rain", domain: "climate", name, sharing: "unconditional" } as const;
-    await client.act("register-dataset", rain, { as: "first-department", wait: "final" });
+    await client.act("register-dataset", rain, { as: "alpha", wait: "final" });
 
     let going = true;
     let begun = false;
@@ -100,8 +98,9 @@ describe("an operator's walk: back up while people work, lose the machine, resto
     going = false;
     await load;
     expect(acknowledged.filter((a) => a.before).length).toBeGreaterThanOrEqual(9);
-    await g.stop("SIGKILL");
-    expect(isAlive(g.pid)).toBe(false);
+    child.kill("SIGKILL");
+    await once(child, "close");
+    expect(child.signalCode).toBe("SIGKILL");
   });
 
   test("restored into an empty place, and started there, it has all of that and goes on", async () => {
@@ -111,7 +110,8 @@ describe("an operator's walk: back up while people work, lose the machine, resto
     const again = await here("--data", restored, "restore", backup);
     expect([again.code, again.err]).toEqual([1, expect.stringContaining("RESTORE_TARGET_NOT_EMPTY")]);
 
-    const g = await start(restored);
+    const g = await startGateway(restored, []);
+    started.push(g);
     const client = clientOf(g, officer);
     const ended = async (id: string) => client.operation(id, { wait: "final", timeout: 60 });
     for (const { key, n, operations, before } of acknowledged) {
