@@ -2,10 +2,11 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type FaultKind, type FaultRun } from "./kind.ts";
+import { concurrency } from "./kinds/concurrency.ts";
 import { killed } from "./kinds/killed.ts";
 import { Random, seedFrom } from "./random.ts";
 
-const kinds: readonly FaultKind[] = [killed];
+const kinds: readonly FaultKind[] = [killed, concurrency];
 
 const HELP = `npm run test:faults -- [options] [kind…]
 

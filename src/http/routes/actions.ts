@@ -127,12 +127,16 @@ export function inputsOf(body: unknown): unknown[] {
 
 /** Nothing more is accepted when what was accepted does not get done. */
 export function requireRoom({ gateway, settings }: Served): void {
-  const lost = gateway.keyring.problem();
-  if (lost) throw lost;
+  requireLease(gateway);
   const { age, size } = gateway.outbox;
   if ((age ?? 0) > settings.fullMs) {
     throw new SuyuanError("OUTBOX_FULL", { value: size.operations });
   }
+}
+
+function requireLease({ keyring }: Served["gateway"]): void {
+  const problem = keyring.problem();
+  if (problem) throw problem;
 }
 
 /** Waits as asked. A single one that was refused answers with its own problem. */
@@ -142,6 +146,8 @@ export async function answerOperations(
   call: Pick<Call<{ wait: Goal; timeout: number }>, "input" | "signal" | "language">,
   isSingle: boolean,
 ): Promise<Answer> {
+  // Accepted, perhaps, by a gateway that was stopped in the middle: whoever took over does not know of it.
+  requireLease(s.gateway);
   const { wait, timeout } = call.input;
   const waited = wait !== "accepted";
   const done = waited && (await s.waiters.reach(operations, wait, timeout * 1000, call.signal));
