@@ -17,6 +17,7 @@ import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
 import { COUNCIL_MEMBER, KEEPER, settled } from "./ops/founding.ts";
 import { Keyring } from "./ops/keyring.ts";
+import { SteadyClock } from "./ops/steadyClock.ts";
 import { openPort } from "./ops/port.ts";
 import { Backups } from "./ops/backup/backups.ts";
 import { cutLive, type Live } from "./ops/backup/cut.ts";
@@ -46,6 +47,7 @@ export interface Gateway {
   worker: Worker;
   desk: Desk;
   secrets: Secrets;
+  clock: SteadyClock;
   contracts: Directory;
   /** What queries read. */
   sources: LedgerSources;
@@ -131,6 +133,9 @@ async function assemble(
   const worker = new Worker(lanes);
   closers.push(() => worker.close());
   await worker.start();
+  const last = index.head?.time ?? 0;
+  const accepted = config.acceptClock || last === 0;
+  const clock = new SteadyClock({ file: directory.file("clock.json"), last, accepted });
   if (config.keeper) await startKeeper({ index, desk, outbox, keyring, log });
   const cut = (sealed: boolean) =>
     cutLive(directory.path, liveOf({ directory, outbox, port, secrets, index }), sealed);
@@ -147,6 +152,7 @@ async function assemble(
     worker,
     desk,
     secrets,
+    clock,
     contracts,
     sources,
     backups,

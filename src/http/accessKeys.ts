@@ -20,9 +20,12 @@ const PREFIX = "sy_";
 /** The API keys of one gateway, in one small file that is replaced as a whole. */
 export class AccessKeys {
   readonly #file: string;
+  /** Seconds since 1970. */
+  readonly #now: () => number;
   #keys: AccessKey[];
 
-  private constructor(file: string, keys: AccessKey[]) {
+  private constructor(file: string, keys: AccessKey[], now: () => number) {
+    this.#now = now;
     this.#file = file;
     this.#keys = keys;
   }
@@ -31,9 +34,14 @@ export class AccessKeys {
    * The first start makes an administrator's key and writes its secret to a file that only its owner reads.
    * The secret comes first: a start that breaks off between the two makes a new one.
    */
-  static open(file: string, secretFile: string, first: NewAccessKey): AccessKeys {
-    if (existsSync(file)) return new AccessKeys(file, read(file));
-    const keys = new AccessKeys(file, []);
+  static open(
+    file: string,
+    secretFile: string,
+    first: NewAccessKey,
+    now: () => number = () => Date.now() / 1_000,
+  ): AccessKeys {
+    if (existsSync(file)) return new AccessKeys(file, read(file), now);
+    const keys = new AccessKeys(file, [], now);
     const secret = newSecret();
     writeFileDurably(secretFile, `${secret}\n`);
     keys.#add(first, secret);
@@ -57,6 +65,10 @@ export class AccessKeys {
     return revoked;
   }
 
+  isOver(moment: string): boolean {
+    return Date.parse(moment) <= this.#now() * 1_000;
+  }
+
   /** Whose secret this is. Every hash is compared, each in constant time, so that time tells nothing. */
   find(secret: string): AccessKey {
     const hash = createHash("sha256").update(secret).digest();
@@ -65,7 +77,7 @@ export class AccessKeys {
     if (!found || found.revoked !== null)
       throw new SuyuanError("ACCESS_KEY_UNKNOWN", { field: "Authorization" });
     const { expires } = found;
-    if (expires !== null && Date.parse(expires) <= Date.now()) {
+    if (expires !== null && this.isOver(expires)) {
       throw new SuyuanError("ACCESS_KEY_EXPIRED", { field: "Authorization", value: expires });
     }
     return found;

@@ -34,7 +34,7 @@ export async function openServer(
     keys: openKeys(gateway),
     waiters: new Waiters(gateway.outbox),
     log,
-    now: () => Math.max(gateway.index.head?.time ?? 0, Math.floor(Date.now() / 1000)),
+    now: () => Math.max(gateway.index.head?.time ?? 0, Math.floor(gateway.clock.now())),
     stopping: stop.signal,
   };
   const metrics = openMetrics(served);
@@ -52,12 +52,14 @@ export async function openServer(
 }
 
 /** The administrator manages only, except in the sample city, where one key does everything and says so. */
-function openKeys({ directory }: Gateway): AccessKeys {
+function openKeys({ directory, clock }: Gateway): AccessKeys {
   const sample = directory.description.city === "sample";
   const first: NewAccessKey = sample
     ? { label: "sample city", scopes: ["read", "act", "manage"], officers: ["*"], expires: null }
     : { label: "first administrator", scopes: ["manage"], officers: [], expires: null };
-  return AccessKeys.open(directory.file("access.json"), directory.file("admin.key"), first);
+  return AccessKeys.open(directory.file("access.json"), directory.file("admin.key"), first, () =>
+    clock.now(),
+  );
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -53,11 +53,14 @@ export async function checkGateway(g: Gateway, folder: string, seed: number): Pr
 const PATIENCE_MS = Number(process.env["SUYUAN_PATIENCE_MS"] ?? 30_000);
 
 async function settled(g: Gateway, at: string): Promise<void> {
-  const until = Date.now() + PATIENCE_MS;
+  const until = performance.now() + PATIENCE_MS;
   while (g.outbox.size.operations > 0) {
     const open = () =>
       JSON.stringify([...g.outbox.openOperations()].slice(0, 3).map((o) => [o.id, o.status]));
-    assert.ok(Date.now() < until, `${g.outbox.size.operations} operations never ended: ${open()} ${at}`);
+    assert.ok(
+      performance.now() < until,
+      `${g.outbox.size.operations} operations never ended: ${open()} ${at}`,
+    );
     await wait(5);
   }
 }

@@ -4,9 +4,10 @@ import { parseArgs } from "node:util";
 import { type FaultKind, type FaultRun } from "./kind.ts";
 import { concurrency } from "./kinds/concurrency.ts";
 import { killed } from "./kinds/killed.ts";
+import { time } from "./kinds/time.ts";
 import { Random, seedFrom } from "./random.ts";
 
-const kinds: readonly FaultKind[] = [killed, concurrency];
+const kinds: readonly FaultKind[] = [killed, concurrency, time];
 
 const HELP = `npm run test:faults -- [options] [kind…]
 

@@ -23,11 +23,15 @@ const running = await startGateway(configFrom({ city: "sample", port: 0, ...want
   say({ failed: error.code ?? "unknown", message: error.message });
   process.exit(3);
 });
-await foundTiers(running.gateway, departments).catch((error: Error) => say({ founding: error.message }));
+const { gateway } = running;
+if (!gateway.directory.isFounded) {
+  await foundTiers(gateway, departments);
+  gateway.directory.noteFounded();
+}
 say({ url: running.url, pid: process.pid });
 setInterval(() => {
   showSelf();
-  const { outbox, index } = running.gateway;
+  const { outbox, index } = gateway;
   say({ outbox: outbox.size, journal: outbox.journalBytes, head: index.head?.number ?? 0 });
 }, 250).unref();
 process.on("SIGTERM", () => void running.close().then(() => process.exit(0)));

@@ -1,6 +1,7 @@
 import { mkdirSync, statSync } from "node:fs";
 import { type RpcClient, RpcUnreachable } from "../rpc.ts";
 import { bringUp, type BringUp, headOf, type Node } from "./bringUp.ts";
+import { thisBoot } from "./clockAnchor.ts";
 import { ClockGuard, sinceBoot } from "./clockGuard.ts";
 import { DumpKeeper } from "./dumpKeeper.ts";
 import { ClockStepped, HaltedError, NotExecutable } from "./errors.ts";
@@ -86,7 +87,12 @@ class Chain implements EmbeddedChain {
     this.#journal = task.journal;
     this.#release = release;
     const reached = options.crashAt ?? (() => undefined);
-    const sources = { now: options.now, monotonic: options.monotonic ?? sinceBoot };
+    const boot = options.monotonic ? null : thisBoot();
+    const sources = {
+      now: options.now,
+      monotonic: options.monotonic ?? sinceBoot,
+      ...(boot === null ? {} : { boot: { name: boot, file: files.clock } }),
+    };
     const { timestamp } = this.head();
     this.#clock = new ClockGuard(sources, files.step, options.acceptClock ?? false, timestamp);
     const every = options.dumpEvery ?? DEFAULT_DUMP_EVERY;

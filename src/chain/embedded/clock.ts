@@ -6,7 +6,7 @@ export interface ClockReading {
 
 export interface ClockQuestion {
   reading: ClockReading;
-  /** The reading taken when the chain was opened. Never moved: ten small steps add up to a large one. */
+  /** The first reading of this boot. Never moved: ten small steps add up to a large one. */
   anchor: ClockReading;
   /** Timestamp of the block before, which the new block may equal but not undercut. */
   parent: number;

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { anchorOfBoot, fits, saveAnchor } from "./clockAnchor.ts";
 import { ClockStepped } from "./errors.ts";
 import { type ClockReading, type ClockVerdict, judgeClock } from "./clock.ts";
 import { removeFile, writeFileDurably } from "../../store/durable.ts";
@@ -8,6 +9,8 @@ export interface ClockSources {
   now: () => number;
   /** Seconds since any fixed moment; suspended time must count, or waking a laptop would look like a step. */
   monotonic: () => number;
+  /** The boot since which `monotonic` counts, and where readings of it are kept from run to run. */
+  boot?: { name: string; file: string };
 }
 
 /**
@@ -29,9 +32,15 @@ export class ClockGuard {
     this.#file = file;
     this.#accepted = accepted;
     this.#lastAtStart = lastAtStart;
-    this.#anchor = this.#read();
     if (accepted) removeFile(file);
-    this.#inherited = readStep(file);
+    const step = readStep(file);
+    this.#stepSaved = step !== null;
+    const known = sources.boot && !accepted ? anchorOfBoot(sources.boot.file, sources.boot.name) : null;
+    this.#anchor = known ?? this.#read();
+    // Within one boot the anchor tells whether the clock is right by now.
+    this.#inherited = known ? null : step;
+    const mayCount = accepted || (step === null && fits(this.#anchor.wall, lastAtStart));
+    if (sources.boot && !known && mayCount) saveAnchor(sources.boot.file, sources.boot.name, this.#anchor);
   }
 
   /** The next block's time; throws ClockStepped while mining is stopped. */

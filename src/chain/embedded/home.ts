@@ -11,6 +11,7 @@ export function filesOf(dir: string) {
     journal: join(dir, "journal"),
     node: join(dir, "node.json"),
     step: join(dir, "clock-step.json"),
+    clock: join(dir, "clock.json"),
     dumps: join(dir, "dumps"),
     reload: join(dir, "reload.json"),
   };

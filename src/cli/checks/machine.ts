@@ -71,7 +71,7 @@ async function checkHashing(): Promise<Finding> {
 
 async function checkAnvil(folder: string): Promise<Finding> {
   const { anvilVersion, startAnvil } = await import("../../chain/embedded/anvil.ts");
-  const began = Date.now();
+  const began = performance.now();
   const node = await startAnvil({
     dir: folder,
     port: 0,
@@ -81,5 +81,5 @@ async function checkAnvil(folder: string): Promise<Finding> {
     onSpawn: () => undefined,
   });
   await node.kill();
-  return ok("anvil", `anvil ${anvilVersion()}, ${Date.now() - began} ms`);
+  return ok("anvil", `anvil ${anvilVersion()}, ${Math.round(performance.now() - began)} ms`);
 }

@@ -56,6 +56,8 @@ export function notReady({ gateway, settings, stopping }: Served): string[] {
   if (lease !== null) reasons.push(`keys: ${lease.message}`);
   const chain = port.problem();
   if (chain !== null) reasons.push(`chain: ${chain}`);
+  const clock = port.kind === "node" ? gateway.clock.problem() : null;
+  if (clock !== null) reasons.push(`clock: ${clock}`);
   if (!index.head) reasons.push("index: it holds no block yet");
   if (follower.halted !== null) reasons.push(`index: ${follower.halted}`);
   else if (follower.problem !== null) reasons.push(`index: ${follower.problem}`);

@@ -124,7 +124,7 @@ function me({ gateway }: Served, principal: Pick<AccessKey, "id" | "label" | "sc
 function create(s: Served, body: unknown, by: string): Answer {
   const { label, scopes: held, officers, expires } = parse({ input: wanted }, body);
   requireOfficers(s, officers, held);
-  if (expires !== undefined && Date.parse(expires) <= Date.now()) {
+  if (expires !== undefined && s.keys.isOver(expires)) {
     throw new SuyuanError("INPUT_NOT_VALID", { field: "expires", value: expires, reason: "is over already" });
   }
   const { key, secret } = s.keys.create({ label, scopes: held, officers, expires: expires ?? null });
