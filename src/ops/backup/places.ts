@@ -39,6 +39,8 @@ export const places: Readonly<Record<string, Treatment>> = {
   "chain/dumps": "left out",
   "chain/node.json": "left out",
   "chain/clock-step.json": "left out",
+  "chain/clock.json": "left out",
+  "clock.json": "left out",
   "chain/reload.json": "left out",
   "chain/lock": "left out",
   "outbox/journal.new": "left out",
