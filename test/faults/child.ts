@@ -6,7 +6,8 @@ import { openGateway } from "../../src/gateway.ts";
 import { startGateway } from "../../src/main.ts";
 import { foundTiers } from "../../src/ops/founding.ts";
 import { checkIndex, rebuildIndex } from "../../src/ops/maintenance.ts";
-import { doNext, Notebook } from "./client.ts";
+import { backUpStill, keepBackingUp, restoreNewest } from "./backing.ts";
+import { doNext, linesOf, Notebook } from "./client.ts";
 import { departments } from "./plan.ts";
 import { Random } from "./random.ts";
 
@@ -27,12 +28,16 @@ async function act(): Promise<void> {
   );
   await foundTiers(g, departments);
   writeFileSync(join(folder, "ready"), String(process.pid));
+  let over = false;
+  const backing = work === "back-up" ? keepBackingUp(g, folder, notebook, () => over) : undefined;
   const random = new Random(Number(seed) ^ notebook.acknowledged.length);
   for (let i = 0; i < Number(requests); i++) {
     await doNext(g, Number(seed), notebook);
     if (random.chance(0.3)) await wait(random.below(15));
   }
   while (g.outbox.size.operations > 0) await wait(5);
+  over = true;
+  await backing;
   await g.close();
   notebook.close();
 }
@@ -52,10 +57,17 @@ function log(event: string, fields: object): void {
 
 switch (work) {
   case "act":
+  case "back-up":
     await act();
     break;
   case "serve":
     await serve();
+    break;
+  case "back-up-still":
+    await backUpStill(config, folder, linesOf(join(folder, "acknowledged")).length);
+    break;
+  case "restore":
+    await restoreNewest(config, folder);
     break;
   case "rebuild":
     await rebuildIndex(config);

@@ -42,8 +42,8 @@ export class Patient {
   }
 
   /** Kills the gateway from outside, this many milliseconds after it began to take requests. */
-  async killGatewayAfter(ms: number): Promise<Checked> {
-    const child = this.start("act", 100_000);
+  async killGatewayAfter(ms: number, work = "act"): Promise<Checked> {
+    const child = this.start(work, 100_000);
     await this.isReady(child);
     await wait(ms);
     assert.equal(child.exitCode, null, `the gateway ended by itself (seed ${this.seed})${this.#log()}`);

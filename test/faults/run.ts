@@ -2,12 +2,13 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type FaultKind, type FaultRun } from "./kind.ts";
+import { backups } from "./kinds/backups.ts";
 import { concurrency } from "./kinds/concurrency.ts";
 import { killed } from "./kinds/killed.ts";
 import { time } from "./kinds/time.ts";
 import { Random, seedFrom } from "./random.ts";
 
-const kinds: readonly FaultKind[] = [killed, concurrency, time];
+const kinds: readonly FaultKind[] = [killed, concurrency, time, backups];
 
 const HELP = `npm run test:faults -- [options] [kind…]
 
