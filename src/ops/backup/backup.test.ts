@@ -15,6 +15,7 @@ import { type Manifest, readManifest } from "./manifest.ts";
 import { places, treatmentOf } from "./places.ts";
 import { restoreBackup } from "./restore.ts";
 import { backUpDirectory } from "./still.ts";
+import { writeBackup } from "./write.ts";
 
 const seed = seedFrom();
 console.log(`backup.test seed ${seed} (SUYUAN_SEED repeats it)`);
@@ -168,6 +169,28 @@ describe("a restored directory", () => {
     expect(readRestores(again).map((r) => r.backup)).toEqual([hot, second].map((b) => readManifest(b).id));
     const journal = join(again, "chain/journal");
     expect(rescan(journal, readFileSync(journal).length).forks).toHaveLength(2);
+  });
+
+  test("holds one moment: what is done while a backup is written is not in it", async () => {
+    const { gateway } = given;
+    const [head, operations] = [gateway.index.head!, await gateway.outbox.list({ limit: 1_000 })];
+    const cut = gateway.backups.cut(false);
+    await given.versions("weather/people", [{ text: "later" }]);
+    await given.domain("later");
+    expect(gateway.index.head!.number).toBeGreaterThan(head.number);
+    const target = join(folder, "moment");
+    await writeBackup(cut, target).finally(() => cut.release());
+    expect(readManifest(target).block!.number).toBe(head.number);
+    const to = join(folder, "moment-restored");
+    await restore(target, to);
+    const g = await openGateway(configFrom({ data: to, city: "sample" }, {}), () => undefined);
+    try {
+      expect(g.index.head).toEqual(head);
+      expect(await g.outbox.list({ limit: 1_000 })).toEqual(operations);
+      expect(await g.secrets.store.keys().all()).toHaveLength(4);
+    } finally {
+      await g.close();
+    }
   });
 });
 

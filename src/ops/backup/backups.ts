@@ -62,7 +62,7 @@ export class Backups {
     if (this.#last?.state === "writing")
       throw new SuyuanError("BACKUP_RUNNING", { field: "target", value: this.#last.target });
     const path = requireFreeTarget(target, this.#o.data);
-    const cut = this.#o.cut(sealed);
+    const cut = this.cut(sealed);
     const id = `backup-${randomBytes(6).toString("hex")}`;
     const state: BackupState = {
       id,
@@ -76,6 +76,11 @@ export class Backups {
     this.#last = state;
     this.#writing = this.#write(state, cut);
     return state;
+  }
+
+  /** Everything as it is now; whoever takes one writes it, and releases it. */
+  cut(sealed: boolean): Cut {
+    return this.#o.cut(sealed);
   }
 
   find(id: string): BackupState | undefined {
