@@ -9,6 +9,8 @@ export interface Config {
   rpc: string[];
   /** Blocks below a real node's head that count as final. */
   finality: number;
+  /** Milliseconds that a real node has for an answer. */
+  rpcTimeoutMs: number;
   city: "sample" | "empty";
   acceptClock: boolean;
   passphraseFile?: string;
@@ -29,6 +31,7 @@ export const defaults = {
   port: 8080,
   chainId: 20_260_808,
   finality: 12,
+  rpcTimeoutMs: 30_000,
   limits: { operations: 200_000, bytes: 512 * 1024 * 1024 },
 } as const;
 
@@ -40,6 +43,7 @@ export function configFrom(flags: Partial<Config>, env: Environment = process.en
     ...(env["SUYUAN_DATA"] ? { data: env["SUYUAN_DATA"] } : {}),
     ...(env["SUYUAN_PORT"] ? { port: Number(env["SUYUAN_PORT"]) } : {}),
     ...(env["SUYUAN_RPC"] ? { rpc: env["SUYUAN_RPC"].split(",") } : {}),
+    ...(env["SUYUAN_RPC_TIMEOUT_MS"] ? { rpcTimeoutMs: Number(env["SUYUAN_RPC_TIMEOUT_MS"]) } : {}),
     ...(env["SUYUAN_PASSPHRASE_FILE"] ? { passphraseFile: env["SUYUAN_PASSPHRASE_FILE"] } : {}),
     ...(env["SUYUAN_LOG"] ? { logLevel: env["SUYUAN_LOG"] } : {}),
   };

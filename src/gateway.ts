@@ -17,6 +17,7 @@ import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
 import { COUNCIL_MEMBER, KEEPER, settled } from "./ops/founding.ts";
 import { Keyring } from "./ops/keyring.ts";
+import { openOutbox } from "./ops/outbox.ts";
 import { SteadyClock } from "./ops/steadyClock.ts";
 import { openPort } from "./ops/port.ts";
 import { Backups } from "./ops/backup/backups.ts";
@@ -24,10 +25,8 @@ import { cutLive, type Live } from "./ops/backup/cut.ts";
 import { readRestores, type Restore } from "./ops/restored.ts";
 import { type NodeRestore } from "./outbox/adoption.ts";
 import { Desk } from "./outbox/desk.ts";
-import { Journal } from "./outbox/journal.ts";
-import { type Entry } from "./outbox/entries.ts";
 import { Keeper } from "./outbox/keeper.ts";
-import { Outbox } from "./outbox/outbox.ts";
+import { type Outbox } from "./outbox/outbox.ts";
 import { ledgerView } from "./outbox/view.ts";
 import { Worker } from "./outbox/worker.ts";
 import { openLevel } from "./store/open.ts";
@@ -99,7 +98,9 @@ async function assemble(
     commitContent(content, salt),
   );
   closers.push(() => secrets.close());
-  const outbox = await openOutbox(config, directory, index, log);
+  const settledAt = () => index.block(index.final)?.time ?? 0;
+  const clocks = () => ({ wall: Date.now(), chain: settledAt() * 1000 });
+  const outbox = await openOutbox(config, directory, clocks, log);
   closers.push(() => outbox.close());
 
   const pollMs = port.kind === "embedded" ? 1_000 : 250;
@@ -118,6 +119,7 @@ async function assemble(
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
   const restores = readRestores(directory.path);
   const restore = port.kind === "node" ? nodeRestore(restores) : undefined;
+  const halted = () => follower.halted !== null;
   const lanes = {
     outbox,
     port,
@@ -125,6 +127,7 @@ async function assemble(
     directory: contracts,
     signerOf,
     mayAct,
+    halted,
     log,
     crashAt,
     resendMs,
@@ -213,18 +216,6 @@ async function findLedger(port: ChainPort, directory: DataDirectory, keyring: Ke
   const identity = await deploy(port, keyring.named("deployer")!, keyring.named(COUNCIL_MEMBER)!);
   writeIdentity(file, identity);
   return identity;
-}
-
-async function openOutbox(config: Config, directory: DataDirectory, index: Index, log: Log): Promise<Outbox> {
-  const folder = directory.folder("outbox");
-  const settledLevel = await openLevel(directory.folder("operations"));
-  const { crashAt } = config;
-  const onTorn = (bytes: number) => log("outbox.torn", { bytes });
-  const open = (each: (entry: Entry) => void) =>
-    Journal.open<Entry>(`${folder}/journal`, each, { onTorn, crashAt });
-  const final = () => index.block(index.final)?.time ?? 0;
-  const clocks = () => ({ wall: Date.now(), chain: final() * 1000 });
-  return Outbox.open(open, settledLevel, config.limits, { clocks, log });
 }
 
 /** Read from the index at each use, so that a successor is found as soon as it is admitted. */

@@ -28,6 +28,12 @@ export interface NodeReceipt {
   logs: NodeLog[];
 }
 
+export interface TransactionPlace {
+  block: number;
+  blockHash: Hex;
+  succeeded: boolean;
+}
+
 export interface CallRequest {
   from: Hex;
   to: Hex;
@@ -38,7 +44,14 @@ export interface CallRequest {
 type Json = Record<string, unknown>;
 
 const quantity = (n: number | bigint): Hex => `0x${n.toString(16)}`;
-const tag = (at: number | "latest" | "pending") => (typeof at === "number" ? quantity(at) : at);
+
+/** A state: after a block by its number, or by its hash, which a node that lost the block refuses (EIP-1898). */
+export type StateAt = number | Hex | "latest" | "pending";
+
+function tag(at: StateAt): unknown {
+  if (typeof at === "number") return quantity(at);
+  return at.startsWith("0x") ? { blockHash: at } : at;
+}
 
 /** An Ethereum node as this project reads it. Everything is by block hash where the node allows it. */
 export class ChainNode {
@@ -53,6 +66,16 @@ export class ChainNode {
 
   async headNumber(): Promise<number> {
     return Number(await this.rpc.call("eth_blockNumber", []));
+  }
+
+  /** Which chain it is of, and its highest block, asked for in one request. */
+  async standing(): Promise<{ chainId: number; head: number }> {
+    const calls = ["eth_chainId", "eth_blockNumber"].map((method) => ({ method, params: [] }));
+    const [chainId, head] = (await this.rpc.batch(calls)).map((answer) => {
+      if (!answer.ok) throw answer.error;
+      return Number(answer.value);
+    }) as [number, number];
+    return { chainId, head };
   }
 
   async block(at: number | "latest" | Hex): Promise<NodeBlock | null> {
@@ -90,7 +113,9 @@ export class ChainNode {
     return answers.map((answer, i) => {
       if (!answer.ok) throw answer.error;
       const r = answer.value as Json | null;
-      if (r?.["blockHash"] !== block.hash) {
+      // The receipts' root binds what happened, not in which transaction: that is for the block's list to say.
+      const isIts = r?.["blockHash"] === block.hash && r["transactionHash"] === block.transactions[i];
+      if (!isIts || wasTakenBack(r)) {
         throw new RpcError(
           "eth_getTransactionReceipt",
           0,
@@ -101,7 +126,19 @@ export class ChainNode {
     });
   }
 
-  async nonce(address: Hex, at: "latest" | "pending" | number = "latest"): Promise<number> {
+  /** Where these transactions are; null for one that is in no block. */
+  async places(transactions: readonly Hex[]): Promise<(TransactionPlace | null)[]> {
+    const calls = transactions.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] }));
+    return (await this.rpc.batch(calls)).map((answer) => {
+      if (!answer.ok) throw answer.error;
+      const r = answer.value as Json | null;
+      if (!r?.["blockHash"]) return null;
+      const [block, succeeded] = [Number(r["blockNumber"]), r["status"] === "0x1"];
+      return { block, blockHash: r["blockHash"] as Hex, succeeded };
+    });
+  }
+
+  async nonce(address: Hex, at: StateAt = "latest"): Promise<number> {
     return Number(await this.rpc.call("eth_getTransactionCount", [address, tag(at)]));
   }
 
@@ -125,7 +162,7 @@ export class ChainNode {
   }
 
   /** Tries a call without making it. Throws Reverted with the contract's own bytes. */
-  async call(request: CallRequest, at: "latest" | "pending" | number = "latest"): Promise<Hex> {
+  async call(request: CallRequest, at: StateAt = "latest"): Promise<Hex> {
     const { from, to, data, gas } = request;
     const params = { from, to, data, ...(gas ? { gas: quantity(gas) } : {}), gasPrice: "0x0" };
     try {
@@ -146,6 +183,11 @@ function revertData(data: unknown): Hex | undefined {
   if (typeof data === "string" && /^0x[0-9a-f]*$/i.test(data)) return data.toLowerCase() as Hex;
   if (data !== null && typeof data === "object") return revertData((data as Json)["data"]);
   return undefined;
+}
+
+/** A node that reorganised while it was asked flags the logs of a block that is no longer its own. */
+function wasTakenBack(receipt: Json): boolean {
+  return (receipt["logs"] as Json[]).some((log) => log["removed"] === true);
 }
 
 function readReceipt(r: Json): NodeReceipt {

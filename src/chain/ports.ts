@@ -2,7 +2,7 @@ import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { NotExecutable } from "./embedded/errors.ts";
 import { type EmbeddedChain } from "./embedded/types.ts";
-import { ChainNode } from "./node.ts";
+import { ChainNode, type StateAt } from "./node.ts";
 import { RpcError, rpcClient } from "./rpc.ts";
 
 export interface SignedBytes {
@@ -27,6 +27,8 @@ export interface ChainPort {
   /** The key's next nonce, counting what waits in any node's pool. Throws when a node does not answer. */
   pendingNonce(key: Hex): Promise<number>;
   final(head: number): number;
+  /** The state to try things on when this is the last block that was read. */
+  stateAt(read: { number: number; hash: Hex }): Promise<StateAt>;
   submit(transaction: SignedBytes): Promise<Submission>;
   /** Why nothing can be sent at the moment, or null. */
   problem(): string | null;
@@ -85,6 +87,12 @@ export function embeddedPort(chain: EmbeddedChain): ChainPort {
     readable: () => Promise.resolve(chain.head().number),
     pendingNonce: (key) => nodeAt(chain.url).nonce(key, "pending"),
     final: (head) => head,
+    async stateAt({ number }) {
+      // A node that is being replayed misses what was made since: with a used step, one batch would overtake another.
+      const at = await nodeAt(chain.url).headNumber();
+      if (at < number) throw new Error(`the node is at block ${at} and the index at ${number}`);
+      return at;
+    },
     submit(transaction) {
       return new Promise((resolve) => {
         waiting.push({ transaction, resolve });
@@ -114,19 +122,22 @@ export interface RpcPortOptions {
   urls: string[];
   /** Blocks below the head that count as final. */
   depth: number;
+  /** From asking a node to the last byte of its answer. */
+  timeoutMs?: number;
   /** Throws when this gateway may not send; asked when a transaction's first byte is about to leave. */
   mayAct?: () => void;
 }
 
 /** Real nodes, reached over JSON-RPC. */
-export async function rpcPort({ urls, depth, mayAct }: RpcPortOptions): Promise<ChainPort> {
-  const all = urls.map(nodeAt);
+export async function rpcPort({ urls, depth, timeoutMs, mayAct }: RpcPortOptions): Promise<ChainPort> {
+  const all = urls.map((url) => new ChainNode(rpcClient(url, timeoutMs === undefined ? {} : { timeoutMs })));
   const [first] = all;
   if (!first)
     throw new SuyuanError("INPUT_NOT_VALID", { field: "rpc", value: urls, reason: "names no node" });
   const chainId = await first.chainId().catch((cause: unknown) => {
     throw new SuyuanError("CHAIN_UNREACHABLE", { value: urls[0] }, { cause });
   });
+  for (const node of all.slice(1)) await requireChain(node, chainId);
   let problem: string | null = null;
   return {
     chainId,
@@ -139,7 +150,10 @@ export async function rpcPort({ urls, depth, mayAct }: RpcPortOptions): Promise<
     },
     async readable() {
       try {
-        const head = await first.headNumber();
+        const { chainId: found, head } = await first.standing();
+        // Another node may answer under the same name since.
+        if (found !== chainId)
+          throw new SuyuanError("CHAIN_EXCHANGED", { field: "rpc", value: found, chain: chainId });
         problem = null;
         return head;
       } catch (error) {
@@ -148,6 +162,8 @@ export async function rpcPort({ urls, depth, mayAct }: RpcPortOptions): Promise<
       }
     },
     final: (head) => head - depth,
+    // By its hash: on another fork what was made may be missing, and a refusal would be one for ever.
+    stateAt: ({ hash }) => Promise.resolve(hash),
     async submit({ raw }) {
       const outcomes = await Promise.all(all.map((node) => sendTo(node, raw, mayAct)));
       return (
@@ -160,6 +176,14 @@ export async function rpcPort({ urls, depth, mayAct }: RpcPortOptions): Promise<
     onBlock: () => undefined,
     close: () => Promise.resolve(all.forEach((node) => node.rpc.close())),
   };
+}
+
+/** The other nodes are only sent to; one that does not answer now may do so later. */
+async function requireChain(node: ChainNode, expected: number): Promise<void> {
+  const found = await node.chainId().catch(() => expected);
+  if (found === expected) return;
+  const reason = `it is of chain ${found}, the first node of chain ${expected}`;
+  throw new SuyuanError("INPUT_NOT_VALID", { field: "rpc", value: node.rpc.url, reason });
 }
 
 async function sendTo(node: ChainNode, raw: Hex, mayAct?: () => void): Promise<Submission> {

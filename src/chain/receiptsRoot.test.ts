@@ -7,6 +7,11 @@ import { ChainNode, type NodeBlock, type NodeReceipt } from "./node.ts";
 import { receiptsRoot } from "./receiptsRoot.ts";
 import { rpcClient } from "./rpc.ts";
 import { contractAddress, signer } from "./signer.ts";
+import { type Hex } from "../core/hex.ts";
+import { Random, seedFrom } from "../../test/faults/random.ts";
+
+/** Of 10,000; SUYUAN_POSITIONS for more. */
+const POSITIONS = Number(process.env["SUYUAN_POSITIONS"] ?? 30);
 
 /** Copies its call data into a log with one topic; without call data it reverts. */
 const RUNTIME = "36600857600080fd" + "5b" + "3660006000376001366000a100";
@@ -75,4 +80,30 @@ describe("the root of the receipts is the header's", () => {
     ];
     for (const forged of forgeries) expect(await receiptsRoot(forged)).not.toBe(block.receiptsRoot);
   });
+});
+
+/** `(n)`: logs n, n - 1, … 1, each with itself as topic and data. */
+const MANY = "6000355b80600052806020" + "6000a1600190038060035700";
+const manyCreation =
+  `0x60${(MANY.length / 2).toString(16)}600c60003960${(MANY.length / 2).toString(16)}6000f3${MANY}` as const;
+
+test("one log that is missing among 10,000 is noticed, wherever it is", async () => {
+  const call = (to: Hex | null, data: Hex) =>
+    alice.sign({ chainId: CHAIN_ID, nonce: nonce++, gas: 5_000_000n, to, data }).raw;
+  const many = contractAddress(alice.address, nonce);
+  await chain.mine([call(null, manyCreation)]);
+  const hundred: Hex = `0x${"64".padStart(64, "0")}`;
+  const { number } = await chain.mine(Array.from({ length: 100 }, () => call(many, hundred)));
+  const block = (await node.block(number))!;
+  const receipts = await node.receipts(block);
+  expect(receipts.flatMap((r) => r.logs)).toHaveLength(10_000);
+  expect(await receiptsRoot(receipts)).toBe(block.receiptsRoot);
+  const seed = seedFrom();
+  const random = new Random(seed);
+  const positions = [0, 9_999, ...Array.from({ length: POSITIONS }, () => random.below(10_000))];
+  for (const at of positions) {
+    const [i, j] = [Math.floor(at / 100), at % 100];
+    const forged = receipts.with(i, { ...receipts[i]!, logs: receipts[i]!.logs.toSpliced(j, 1) });
+    expect(await receiptsRoot(forged), `log ${at} (seed ${seed})`).not.toBe(block.receiptsRoot);
+  }
 });

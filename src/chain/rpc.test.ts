@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import { type AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { rpcClient, RpcError, type RpcLimits, RpcUnreachable } from "./rpc.ts";
 
 interface Request {
@@ -101,4 +101,54 @@ test("a node that is not there is unreachable", async () => {
   server!.close();
   server!.closeAllConnections();
   await expect(client.call("echo", [1])).rejects.toBeInstanceOf(RpcUnreachable);
+});
+
+describe("a node that takes no large batches", () => {
+  const most = 3;
+  const refusal = (id: number | null) => ({ id, error: { code: -32_600, message: "batch too large" } });
+  const ways: [string, (body: Request[], response: ServerResponse) => unknown][] = [
+    ["with one error", () => refusal(null)],
+    ["with a list of one error, as geth does", (body) => [refusal(body[0]!.id)]],
+    ["with HTTP 413", (_, response) => void response.writeHead(413).end("<html>too large</html>")],
+    [
+      "call by call, for too long an answer",
+      (body) => body.map((call, i) => (i < 2 ? echo(call) : tooLong(call))),
+    ],
+  ];
+  const tooLong = ({ id }: Request) => ({ id, error: { code: -32_003, message: "response too large" } });
+  const calls = Array.from({ length: 20 }, (_, at) => ({ method: "echo", params: [at] }));
+
+  test.each(ways)("that refuses %s gets smaller ones, now and from then on", async (_, refuse) => {
+    const client = await node((body, response) =>
+      body.length > most ? refuse(body, response) : body.map(echo),
+    );
+    const answers = await client.batch(calls);
+    expect(answers.map((a) => a.ok && a.value)).toEqual(calls.map((call) => call.params[0]));
+    const before = bodies.length;
+    await client.batch(calls);
+    const sizes = bodies.slice(before).map((body) => (JSON.parse(body) as unknown[]).length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(most);
+  });
+
+  test("and one that takes no lists at all is asked one by one", async () => {
+    const client = await node((body) => (Array.isArray(body) ? refusal(null) : echo(body)));
+    const answers = await client.batch(calls);
+    expect(answers.map((a) => a.ok && a.value)).toEqual(calls.map((call) => call.params[0]));
+  });
+
+  test("but one that refuses everything is not asked for every call by itself", async () => {
+    const client = await node((body) =>
+      Array.isArray(body) ? refusal(null) : { ...refusal(null), id: (body as Request).id },
+    );
+    await expect(client.batch(calls)).rejects.toThrow(RpcUnreachable);
+    expect(bodies.length).toBeLessThan(10);
+  });
+});
+
+test("another request's answer, and an error that is none of JSON-RPC, are no answers", async () => {
+  let body: unknown = { jsonrpc: "2.0", id: 1_000, result: "0x1" };
+  const client = await node(() => body);
+  await expect(client.call("eth_chainId", [])).rejects.toThrow("the answer is to request 1000");
+  body = { error: "overloaded" };
+  await expect(client.call("eth_chainId", [])).rejects.toThrow("not JSON-RPC");
 });

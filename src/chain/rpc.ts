@@ -28,6 +28,15 @@ export class RpcUnreachable extends Error {
   }
 }
 
+/** The node does not take as many calls in one request. */
+class BatchRefused extends RpcUnreachable {
+  readonly refusal: RpcError | undefined;
+  constructor(method: string, reason: string, refusal?: RpcError) {
+    super(method, reason);
+    this.refusal = refusal;
+  }
+}
+
 export interface RpcCall {
   method: string;
   params: readonly unknown[];
@@ -40,7 +49,10 @@ export interface RpcLimits {
   timeoutMs?: number;
   /** A longer answer is cut off and counts as unreachable. */
   maxResponseBytes?: number;
-  /** A batch is split into requests of at most this many calls and bytes; nodes refuse more. */
+  /**
+   * A batch is split into requests of at most this many calls and bytes; nodes refuse more. What one refuses all
+   * the same is halved.
+   */
   maxBatchCalls?: number;
   maxBatchBytes?: number;
   headers?: Record<string, string>;
@@ -70,6 +82,9 @@ const DEFAULTS = {
   maxBatchBytes: 1_500_000,
 };
 
+/** After a node refused a batch for its size, it gets smaller ones for so long. */
+const SMALLER_FOR_MS = 600_000;
+
 /** Shorter than the idle timeout of the nodes we know, so that a request seldom meets a socket being closed. */
 const IDLE_SOCKET_MS = 20_000;
 
@@ -81,6 +96,7 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
   const agent = secure ? new HttpsAgent(agentOptions) : new HttpAgent(agentOptions);
   const send = secure ? httpsRequest : httpRequest;
   let lastId = 0;
+  let smaller = { most: rules.maxBatchCalls, until: 0 };
 
   function open(method: string, text: string, options: CallOptions): Promise<IncomingMessage> {
     const { timeoutMs = rules.timeoutMs, before } = options;
@@ -107,6 +123,7 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
   async function post(method: string, body: string, options: CallOptions): Promise<unknown> {
     const response = await open(method, body, options);
     const text = await readText(method, response, rules.maxResponseBytes);
+    if (response.statusCode === 413) throw new BatchRefused(method, "HTTP 413, the request is too large");
     try {
       return JSON.parse(text);
     } catch (error) {
@@ -122,21 +139,56 @@ export function rpcClient(url: string, limits: RpcLimits = {}): RpcClient {
   });
 
   async function call(method: string, params: readonly unknown[], options: CallOptions = {}) {
-    const body = JSON.stringify(envelope({ method, params }));
-    const answer = readAnswer(method, await post(method, body, options));
+    const answer = await alone(encode(envelope({ method, params })), options);
     if (answer.ok) return answer.value;
     throw answer.error;
   }
 
   async function batch(calls: readonly RpcCall[], options: CallOptions = {}): Promise<RpcAnswer[]> {
     const answers: RpcAnswer[] = [];
-    for (const group of groups(calls.map(envelope), rules.maxBatchCalls, rules.maxBatchBytes)) {
-      const label = `batch of ${group.length} from ${group[0]!.method}`;
-      const body = `[${group.map((entry) => entry.text).join(",")}]`;
-      const answered = await post(label, body, options);
-      answers.push(...inOrder(label, group, answered));
+    const most = performance.now() < smaller.until ? smaller.most : rules.maxBatchCalls;
+    const waiting = groups(calls.map(envelope), Math.max(1, most), rules.maxBatchBytes);
+    for (let group = waiting.shift(); group; group = waiting.shift()) {
+      try {
+        if (most === 0) answers.push(await alone(group[0]!, options));
+        else answers.push(...(await together(group, options)));
+      } catch (error) {
+        if (!(error instanceof BatchRefused)) throw error;
+        if (group.length === 1) answers.push(await notForItsSize(group[0]!, error, options));
+        else waiting.unshift(...halves(group));
+      }
     }
     return answers;
+  }
+
+  async function together(group: Encoded[], options: CallOptions): Promise<RpcAnswer[]> {
+    const label = `batch of ${group.length} from ${group[0]!.method}`;
+    const body = `[${group.map((entry) => entry.text).join(",")}]`;
+    return inOrder(label, group, await post(label, body, options));
+  }
+
+  function halves(group: Encoded[]): Encoded[][] {
+    const half = Math.ceil(group.length / 2);
+    smaller = { most: half, until: performance.now() + SMALLER_FOR_MS };
+    return [group.slice(0, half), group.slice(half)];
+  }
+
+  /** A list of one call was refused: the node takes no lists, or it refuses everything. */
+  async function notForItsSize(one: Encoded, { refusal }: BatchRefused, options: CallOptions) {
+    const answer = await alone(one, options);
+    if (!answer.ok && answer.error.code === refusal?.code)
+      throw new RpcUnreachable(one.method, answer.error.message);
+    smaller = { most: 0, until: performance.now() + SMALLER_FOR_MS };
+    return answer;
+  }
+
+  async function alone({ method, id, text }: Encoded, options: CallOptions): Promise<RpcAnswer> {
+    const answered = await post(method, text, options);
+    const about = (answered as { id?: unknown } | null)?.id;
+    // An error about a request that could not be read has no id.
+    if (about !== id && about !== null && about !== undefined)
+      throw new RpcUnreachable(method, `the answer is to request ${JSON.stringify(about)}, not ${id}`);
+    return readAnswer(method, answered);
   }
 
   function stream(method: string, params: readonly unknown[], options: CallOptions = {}) {
@@ -170,16 +222,21 @@ interface Encoded {
   text: string;
 }
 
+function encode(call: { id: number; method: string }): Encoded {
+  return { id: call.id, method: call.method, text: JSON.stringify(call) };
+}
+
 function groups(calls: { id: number; method: string }[], maxCalls: number, maxBytes: number): Encoded[][] {
   const all: Encoded[][] = [];
   let bytes = Infinity;
   for (const call of calls) {
-    const text = JSON.stringify(call);
+    const encoded = encode(call);
+    const { text } = encoded;
     if (bytes + text.length > maxBytes || all.at(-1)!.length === maxCalls) {
       all.push([]);
       bytes = 0;
     }
-    all.at(-1)!.push({ id: call.id, method: call.method, text });
+    all.at(-1)!.push(encoded);
     bytes += text.length + 1;
   }
   return all;
@@ -188,14 +245,31 @@ function groups(calls: { id: number; method: string }[], maxCalls: number, maxBy
 function inOrder(label: string, group: Encoded[], answered: unknown): RpcAnswer[] {
   if (!Array.isArray(answered)) {
     const single = readAnswer(label, answered);
-    throw new RpcUnreachable(label, single.ok ? "the answer is not a list" : single.error.message);
+    if (single.ok) throw new RpcUnreachable(label, "the answer is not a list");
+    throw new BatchRefused(label, single.error.message, single.error);
   }
   const byId = new Map(answered.map((entry: { id?: unknown } | null) => [entry?.id, entry]));
   return group.map((call) => {
-    if (!byId.has(call.id))
-      throw new RpcUnreachable(label, `call ${call.id} (${call.method}) was not answered`);
-    return readAnswer(call.method, byId.get(call.id));
+    if (!byId.has(call.id)) throw unanswered(label, call, answered);
+    const answer = readAnswer(call.method, byId.get(call.id));
+    if (!answer.ok && isAboutTheList(answer.error, group.length))
+      throw new BatchRefused(label, answer.error.message, answer.error);
+    return answer;
   });
+}
+
+const INVALID_REQUEST = -32_600;
+
+/** Nodes refuse a list of one with a list of one, and say call by call that the answers got too long. */
+function isAboutTheList({ code, message }: RpcError, calls: number): boolean {
+  return calls === 1 ? code === INVALID_REQUEST : /too (large|long|big)/i.test(message);
+}
+
+/** geth answers a batch that is too large with a list of one error. */
+function unanswered(label: string, call: Encoded, answered: unknown[]): RpcUnreachable {
+  const refusal = answered.length === 1 ? readAnswer(label, answered[0]) : undefined;
+  if (refusal && !refusal.ok) return new BatchRefused(label, refusal.error.message, refusal.error);
+  return new RpcUnreachable(label, `call ${call.id} (${call.method}) was not answered`);
 }
 
 function readAnswer(method: string, raw: unknown): RpcAnswer {
@@ -203,7 +277,9 @@ function readAnswer(method: string, raw: unknown): RpcAnswer {
     const answer = raw as { error?: { code?: unknown; message?: unknown; data?: unknown }; result?: unknown };
     if (answer.error) {
       const { code, message, data } = answer.error;
-      return { ok: false, error: new RpcError(method, Number(code), String(message), data) };
+      // Something between here and the node says `{"error":"bad gateway"}`: that is no word of the node's.
+      if (typeof message !== "string") throw new RpcUnreachable(method, "the answer is not JSON-RPC");
+      return { ok: false, error: new RpcError(method, Number(code), message, data) };
     }
     if ("result" in answer) return { ok: true, value: answer.result };
   }
@@ -216,11 +292,12 @@ async function readText(method: string, response: IncomingMessage, maxBytes: num
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`);
+      if (bytes > maxBytes) throw new BatchRefused(method, `the answer is longer than ${maxBytes} bytes`);
       chunks.push(chunk);
     }
   } catch (error) {
     response.destroy();
+    if (error instanceof BatchRefused) throw error;
     throw new RpcUnreachable(method, (error as Error).message, error);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -1,4 +1,5 @@
 import { SuyuanError } from "../core/errors.ts";
+import { type Hex } from "../core/hex.ts";
 import { type ChainNode, type NodeBlock, type NodeReceipt } from "../chain/node.ts";
 import { receiptsRoot } from "../chain/receiptsRoot.ts";
 import { type Index } from "./index.ts";
@@ -9,7 +10,7 @@ export interface FollowedChain {
   node: ChainNode;
   /** The highest block that may be read. */
   readable(): Promise<number>;
-  /** The highest block that can no longer be taken back, the node's head being this. */
+  /** The highest block that can no longer be taken back once there is this one. */
   final(head: number): number;
 }
 
@@ -96,7 +97,7 @@ export class Follower {
     const readable = await this.#chain.readable();
     const seen = await this.#look(readable);
     const step = reconcile(this.#local(), seen);
-    await this.#perform(step, this.#chain.final(readable));
+    await this.#perform(step);
     return step.do === "append" || step.do === "rollback";
   }
 
@@ -118,33 +119,46 @@ export class Follower {
     return { head: readable, next, beside };
   }
 
-  async #perform(step: Step, final: number): Promise<void> {
+  async #perform(step: Step): Promise<void> {
     switch (step.do) {
       case "append":
         this.#lagging = false;
         // Nothing of interest lies before the ledger's deployment, so the index begins at its block.
-        return this.#append(this.#index.head ? step.number : this.#index.identity.from, final);
+        return this.#append(this.#index.head ? step.number : this.#index.identity.from);
       case "rollback":
         this.#options.log("index.rollback", { to: step.to, from: this.#index.head?.number });
         return this.#index.rollback(step.to);
       case "wait":
         this.#lagging = step.lagging;
-        return this.#index.settle(final);
+        return this.#index.settle(this.#finalBelow(this.#index.head?.number ?? -1));
       case "halt":
+        await this.#lookAgain(step.at, step.found);
         throw new SuyuanError("INDEX_HALTED", { value: step.reason });
       default:
         return step satisfies never;
     }
   }
 
-  async #append(number: number, final: number): Promise<void> {
+  /** Counted from blocks that follow one another here: the head a node names may be of another fork, or of none. */
+  #finalBelow(head: number): number {
+    return this.#chain.final(head);
+  }
+
+  /** A node may have been exchanged between two questions. Only what it says again stops the index for good. */
+  async #lookAgain(number: number, found: Hex): Promise<void> {
+    await this.#chain.readable();
+    const again = await this.#chain.node.block(number);
+    if (again?.hash !== found) throw new Error(`the node contradicts itself about block ${number}`);
+  }
+
+  async #append(number: number): Promise<void> {
     const block = await this.#chain.node.block(number);
     if (!block) throw new Error(`the node does not hand out block ${number}`);
     const head = this.#index.head;
     if (head && block.parent !== head.hash) return;
     const receipts = await this.#chain.node.receipts(block);
     await checkReceipts(block, receipts);
-    await this.#index.apply(block, receipts, final);
+    await this.#index.apply(block, receipts, this.#finalBelow(number));
   }
 }
 

@@ -27,7 +27,7 @@ export type Step =
   | { do: "wait"; lagging: boolean }
   | { do: "append"; number: number }
   | { do: "rollback"; to: number }
-  | { do: "halt"; at: number; reason: string };
+  | { do: "halt"; at: number; found: Hex; reason: string };
 
 /**
  * What to do next, so that our chain becomes the node's. A node that is behind on our own chain only lags;
@@ -48,8 +48,8 @@ export function reconcile(local: Local, seen: Seen): Step {
     return { do: "wait", lagging: seen.head < number };
   }
   if (seen.beside.number <= local.final) {
-    const reason = `the node has ${seen.beside.hash} as block ${seen.beside.number}, which is final here with another hash`;
-    return { do: "halt", at: seen.beside.number, reason };
+    const reason = `the node has ${seen.beside.hash} as block ${seen.beside.number}, which is final here with another hash; if that chain is the one to go on with: suyuan rebuild --accept-fork`;
+    return { do: "halt", at: seen.beside.number, found: seen.beside.hash, reason };
   }
   return { do: "rollback", to: Math.min(seen.beside.number, number) - 1 };
 }

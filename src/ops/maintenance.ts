@@ -13,6 +13,8 @@ import { besideOf, openIndexPlace, swapIn } from "../indexer/place.ts";
 import { rebuild, type RebuildProgress } from "../indexer/rebuild.ts";
 import { DataDirectory } from "./dataDirectory.ts";
 import { readIdentity } from "./deploy.ts";
+import { type AcceptedFork, requireFinal, requireLedger, settleFork } from "./fork.ts";
+import { withOutboxAtRest } from "./outbox.ts";
 import { openPort } from "./port.ts";
 
 type Log = (event: string, fields: object) => void;
@@ -23,23 +25,35 @@ interface Quiet<Progress> {
 }
 
 interface Site {
+  directory: DataDirectory;
+  log: Log;
   port: ChainPort;
   identity: ChainIdentity;
   /** Where the index lies. */
   place: string;
 }
 
+export interface RebuildRequest extends Quiet<RebuildProgress> {
+  /** Goes on with the node's chain though it lacks blocks that were final here. */
+  acceptFork?: boolean;
+}
+
+export interface Rebuilt extends RebuildProgress {
+  fork: AcceptedFork | null;
+}
+
 /**
  * Builds the index anew from the chain and puts it in the old one's place. No gateway may run on the data
- * directory meanwhile; one that does is named, and nothing is touched.
+ * directory meanwhile; one that does is named, and nothing is touched. A chain that lost what was final is
+ * refused unless it is accepted.
  */
-export async function rebuildIndex(
-  config: Config,
-  options: Quiet<RebuildProgress> = {},
-): Promise<RebuildProgress> {
-  return onSite(config, options.log, async ({ port, identity, place }) => {
+export async function rebuildIndex(config: Config, options: RebuildRequest = {}): Promise<Rebuilt> {
+  return onSite(config, options.log, async ({ port, identity, place, directory, log }) => {
+    const acceptFork = options.acceptFork ?? false;
+    await requireLedger(port, identity, config.data);
     // Whatever a crash left here is put right first.
-    await (await openIndexPlace(place)).close();
+    const live = await openIndexPlace(place);
+    await requireFinal(port, live, acceptFork).finally(() => live.close());
     let last: RebuildProgress = { block: identity.from, target: identity.from, facts: 0 };
     const onProgress = (progress: RebuildProgress) => {
       last = progress;
@@ -47,10 +61,13 @@ export async function rebuildIndex(
     };
     const { crashAt } = config;
     const level = await rebuild(port, identity, besideOf(place), { onProgress, crashAt });
-    await level.close();
+    // The outbox first: an index of the new chain beside statuses of the old one would be believed.
+    const fork = await withOutboxAtRest(config, directory, log, (outbox) =>
+      settleFork({ port, level, outbox, acceptFork, crashAt }),
+    ).finally(() => level.close());
     crashAt("rebuild-complete");
     swapIn(place, crashAt);
-    return last;
+    return { ...last, fork };
   });
 }
 
@@ -93,7 +110,7 @@ async function onSite<T>(
       throw new SuyuanError("THING_UNKNOWN", { field: "data", value: `${config.data}: a ledger` });
     const port = await openPort(config, directory, log);
     try {
-      return await work({ port, identity, place: directory.file("index") });
+      return await work({ directory, log, port, identity, place: directory.file("index") });
     } finally {
       await port.close();
     }

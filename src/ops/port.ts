@@ -12,7 +12,8 @@ export async function openPort(
   log: Log,
   mayAct: () => void = () => undefined,
 ): Promise<ChainPort> {
-  if (config.rpc.length > 0) return rpcPort({ urls: config.rpc, depth: config.finality, mayAct });
+  const { rpc: urls, finality: depth, rpcTimeoutMs: timeoutMs } = config;
+  if (urls.length > 0) return rpcPort({ urls, depth, timeoutMs, mayAct });
   const { chainId, acceptClock, crashAt } = config;
   const dir = directory.folder("chain");
   return embeddedPort(await openEmbeddedChain({ dir, chainId, acceptClock, log, crashAt }));

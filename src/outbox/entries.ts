@@ -9,6 +9,8 @@ export type Entry =
   | { t: "void"; hash: Hex; key: Hex; nonce: number }
   /** For ever. */
   | { t: "settle"; ops: string[]; status: OperationState }
+  /** What was final in blocks that the chain lost: open again, and on its way with these bytes. */
+  | { t: "reopen"; ops: AcceptedOperation[]; batches: Batch[]; freed: Hex[]; nonces: [Hex, number][] }
   /** What compaction keeps of a lane: the next nonce this gateway would use. */
   | { t: "lane"; key: Hex; nonce: number }
   /** Ids up to this one were given, though nothing here says to what. */

@@ -2,11 +2,13 @@ import { SuyuanError, type ErrorCode } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { type Refusal } from "../chain/reverts.ts";
 import { type Directory } from "../chain/encode.ts";
+import { type StateAt } from "../chain/node.ts";
 import { type ChainPort, type SignedBytes, type Submission } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { type Adoption } from "./adoption.ts";
 import { BATCH_BYTES, BATCH_ELEMENTS, nextBatch, smaller } from "./batch.ts";
 import { type Batch, type Operation } from "./operation.ts";
+import { mayGoAgain } from "./again.ts";
 import { orphansOf } from "./orphans.ts";
 import { type Outbox } from "./outbox.ts";
 import { actionOf, RAW, type RawElement } from "./raw.ts";
@@ -24,9 +26,13 @@ export interface LaneContext {
   port: ChainPort;
   directory: Directory;
   /** The step stored on chain for this key, after this block. */
-  storedStep(key: Hex, at: number): Promise<bigint>;
-  /** The last block in the index. */
-  indexed(): number;
+  storedStep(key: Hex, at: StateAt): Promise<bigint>;
+  /** The state that has everything the index has, and on real nodes nothing else. */
+  state(): Promise<StateAt>;
+  /** Whether no lane has anything to send again before bytes that reverted. */
+  areQuiet(): boolean;
+  /** Whether the index stopped for good: then the node is of another history, and is told nothing. */
+  halted(): boolean;
   /** Throws when this gateway may not act with its keys, or not now. */
   mayAct(): void;
   log(event: string, fields: object): void;
@@ -155,8 +161,20 @@ export class Lane {
 
   /** Sends again, unchanged, whatever has not landed. */
   async resend(): Promise<void> {
-    if (this.#stopped) return;
-    for (const { batch, landed } of [...this.#outstanding]) if (!landed) await this.#send(batch);
+    if (this.#stopped || this.#c.halted()) return;
+    for (const { batch, landed } of [...this.#outstanding]) {
+      if (landed) continue;
+      if (!mayGoAgain(batch, this.key, this.#c.outbox, this.#c.areQuiet)) return;
+      await this.#send(batch);
+    }
+  }
+
+  /** Whether nothing is on its way that could still decide what bytes that reverted find. */
+  get isQuiet(): boolean {
+    const first = this.#outstanding.find((o) => !o.landed);
+    if (!first || first.batch.operations.length === 0) return true;
+    // What waits for another lane may wait for what lies behind such bytes there.
+    return !mayGoAgain(first.batch, this.key, this.#c.outbox, () => false);
   }
 
   /** Ends in the turn in which nobody asked again, so that no call is left to work that is over. */
@@ -184,23 +202,29 @@ export class Lane {
 
   async #settleLanded(): Promise<void> {
     while (this.#outstanding[0]?.landed?.final && this.#outstanding[0].landed.succeeded) {
-      await this.#c.outbox.settle(this.#outstanding.shift()!.batch.operations);
+      await this.#settle(this.#outstanding.shift()!);
     }
     const failed = this.#outstanding.some((o) => o.landed?.succeeded === false);
     if (!failed || !this.#outstanding.every((o) => o.landed?.final)) return;
     // Everything has come down for good, so nothing signed before can still happen.
     const again: Operation[] = [];
     for (const { batch, landed } of this.#outstanding.splice(0)) {
-      if (landed!.succeeded) await this.#c.outbox.settle(batch.operations);
-      else again.push(...(await this.#takeBack(batch)));
+      if (landed!.succeeded) await this.#settle({ batch, landed });
+      else again.push(...(await this.#takeBack(batch, landed!.block)));
     }
     // A crash between two of these left the first in the queue already: acceptance decides the order.
     this.#queue = [...again, ...this.#queue].sort((a, b) => (a.id < b.id ? -1 : 1));
     this.#next = null;
   }
 
-  async #takeBack(batch: Batch): Promise<Operation[]> {
-    await this.#c.outbox.voidBatch(batch);
+  /** Bytes that were sent for their nonce alone have nothing to settle. */
+  async #settle({ batch, landed }: { batch: Batch; landed: Landed | null }): Promise<void> {
+    if (batch.operations.length > 0) return this.#c.outbox.settle(batch.operations);
+    return this.#c.outbox.voidBatch(batch, landed!.block);
+  }
+
+  async #takeBack(batch: Batch, block: number): Promise<Operation[]> {
+    await this.#c.outbox.voidBatch(batch, block);
     this.#c.crashAt("batch-voided");
     const operations = batch.operations
       .map((id) => this.#c.outbox.openOperation(id))
@@ -222,6 +246,7 @@ export class Lane {
   async #sendNext(): Promise<boolean> {
     if (await this.#refuseOrphan()) return true;
     const [first] = this.#queue;
+    if (this.#c.halted()) return false;
     if (!first || this.#outstanding.some((o) => o.landed?.succeeded === false)) return false;
     if (first.action === RAW) return this.#sendRaw(first);
     if (this.#c.adoption?.isDone === false) return this.#adopt(this.#c.adoption);
@@ -233,7 +258,7 @@ export class Lane {
     if (operations.length === 0) return false;
     const draft = await this.#draft(operations, ordered);
     if (this.#outstanding.length === 0) {
-      const at = await this.#recent();
+      const at = await this.#c.state();
       const refusal = await this.#trial.refusalOf(draft, at);
       if (refusal) return this.#refuseCulprit(draft, refusal, at);
     }
@@ -290,7 +315,7 @@ export class Lane {
 
   /** Where the chain stands. A nonce beyond ours means that somebody else signs with this key. */
   async #synchronise(): Promise<{ nonce: number; step: bigint }> {
-    const at = await this.#recent();
+    const at = await this.#c.state();
     const chain = await this.#c.port.node.nonce(this.key, at);
     const ours = this.#c.outbox.nonces.get(this.key);
     if (ours !== undefined && chain > ours) {
@@ -307,18 +332,7 @@ export class Lane {
     return { nonce: Math.max(chain, last ? last.nonce + 1 : 0), step };
   }
 
-  /**
-   * A block that the node has and the index has reached. A node that lags, or is being replayed, shows old
-   * steps and misses what was made since: with a used step, one batch would overtake another.
-   */
-  async #recent(): Promise<number> {
-    const at = await this.#c.port.node.headNumber();
-    const least = this.#c.indexed();
-    if (at < least) throw new Error(`the node is at block ${at} and the index at ${least}`);
-    return at;
-  }
-
-  async #refuseCulprit(draft: Draft, refusal: Refusal, at: number): Promise<boolean> {
+  async #refuseCulprit(draft: Draft, refusal: Refusal, at: StateAt): Promise<boolean> {
     const [first] = draft.operations;
     if (refusal.again) {
       this.#next = null;

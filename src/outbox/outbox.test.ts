@@ -247,7 +247,7 @@ test("the next nonce survives compaction, though an older batch is still outstan
   const [older, newer] = accepted.map((o, nonce) => batchOf(alice!, nonce + 7, [o.id]));
   await outbox.recordBatch(older!);
   await outbox.recordBatch(newer!);
-  await outbox.voidBatch(newer!);
+  await outbox.voidBatch(newer!, 5);
   for (let restart = 0; restart < 3; restart++) {
     await outbox.close();
     outbox = await openIn(folder);

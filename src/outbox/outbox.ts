@@ -154,7 +154,8 @@ export class Outbox extends EventEmitter<Changed> {
       (!range.key || o.key === range.key) && (!range.after || o.id < range.after);
     const open = [...this.#settling.values(), ...this.#open.values()].filter(wanted);
     const settled = await this.#settled.list(range);
-    const byId = new Map([...open, ...settled].map((o) => [o.id, o]));
+    // What is open counts: after an accepted fork, a crash may leave what it was before in the store.
+    const byId = new Map([...settled, ...open].map((o) => [o.id, o]));
     return [...byId.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, range.limit);
   }
 
@@ -233,7 +234,9 @@ export class Outbox extends EventEmitter<Changed> {
     this.observe(batch.operations, { saw: "sent", transaction: batch.hash });
   }
 
-  async voidBatch(batch: Batch): Promise<void> {
+  /** Its transaction used its nonce, in this block, and did nothing. */
+  async voidBatch(batch: Batch, block: number): Promise<void> {
+    await this.#settled.keepReverted(batch, block);
     await this.#journal.append({ t: "void", hash: batch.hash, key: batch.key, nonce: batch.nonce });
     this.batches.delete(batch.hash);
     this.observe(batch.operations, { saw: "requeued" });
@@ -334,7 +337,10 @@ export class Outbox extends EventEmitter<Changed> {
   /** Takes over what the journal says, once it is read. */
   async #restore(): Promise<void> {
     const { open, once, batches, nonces, adoptions, given, lastId } = this.#standing;
-    for (const o of open.values()) this.#note({ ...o, status: { state: "accepted" } });
+    // In the order of acceptance, though some may be open for the second time.
+    for (const o of [...open.values()].sort((a, b) => (a.id < b.id ? -1 : 1)))
+      this.#note({ ...o, status: { state: "accepted" } });
+    await this.#settled.unsettle({ reopened: this.#leftOver() });
     for (const [name, used] of once) this.#once.set(name, used);
     for (const [key, nonce] of nonces) this.nonces.set(key, nonce);
     for (const [key, adopted] of adoptions) this.adoptions.set(key, adopted);
@@ -346,6 +352,11 @@ export class Outbox extends EventEmitter<Changed> {
     await this.#keepEnded();
     for (const id of [lastId, await this.#settled.lastId()])
       if (id) this.#sequence = Math.max(this.#sequence, Number.parseInt(id.slice(3), 36));
+  }
+
+  /** What is open again and was over before, where a death came between the journal and the store. */
+  #leftOver(): Operation[] {
+    return [...this.#open.values()].filter((o) => this.#settled.find(o.id) !== undefined);
   }
 
   /** What a death came before: the end is in the journal, and not yet in the store. */

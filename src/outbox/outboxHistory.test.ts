@@ -139,7 +139,7 @@ async function happen(
     return model.set(batch.operations, "mined");
   }
   model.batches = model.batches.filter((b) => b !== batch);
-  if (h.what === "void") await outbox.voidBatch(batch);
+  if (h.what === "void") await outbox.voidBatch(batch, 5);
   else await finish(outbox, batch);
   model.set(batch.operations, h.what === "void" ? "accepted" : "final");
 }

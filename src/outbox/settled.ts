@@ -7,7 +7,7 @@ import { type Batch, type Operation } from "./operation.ts";
 
 const operations = table<Operation>("operation");
 const ofLane = table<null>("lane-operation");
-/** block + transaction → the bytes that were sent. */
+/** block + transaction → the bytes that were sent; without operations when it reverted and they went elsewhere. */
 const sent = table<Batch>("sent");
 
 const onces = table<Once>("once");
@@ -18,10 +18,21 @@ const onceAt = table<null>("once-at");
 export const KEPT_BLOCKS = 10_000;
 const PRUNE_EVERY = 500;
 const FORGET_AT_ONCE = 10_000;
+const PAGE = 1_000;
 
 /** `JSON.stringify(o)`, with the element's text taken as it is. */
 function rowOf({ element, ...rest }: Operation): string {
   return `${JSON.stringify(rest).slice(0, -1)},"element":${textOf(element)}}`;
+}
+
+/** What an accepted fork changes in what was over. */
+export interface Unsettled {
+  /** Open again: the journal has them. */
+  reopened: readonly Operation[];
+  /** Over still, but otherwise than is written here. */
+  restated?: readonly Operation[];
+  /** Bytes that are of no final block any more. */
+  bytes?: readonly { block: number; hash: Hex }[];
 }
 
 /** What is over, for whoever asks later. The journal is what counts; this follows it. */
@@ -105,6 +116,50 @@ export class Settled {
   /** The store itself, to be held by a backup. */
   get store(): Level {
     return this.#db;
+  }
+
+  /** The bytes of a transaction that used its nonce and did nothing: after a loss, what came behind it needs them. */
+  async keepReverted(batch: Batch, block: number): Promise<void> {
+    const key = keyOf(sent, ordinal(block) + batch.hash);
+    await this.#db.put(key, JSON.stringify({ ...batch, operations: [] }), { sync: true });
+  }
+
+  /** Every transaction whose bytes are kept, with the block it was in. */
+  async kept(): Promise<{ block: number; batch: Batch }[]> {
+    const rows = await rowReader(this.#db).range(sent);
+    return rows.map(({ key, row }) => ({
+      block: Number.parseInt(key.slice(0, -row.hash.length), 16),
+      batch: row,
+    }));
+  }
+
+  /** Every operation that is final, in the order of acceptance. */
+  async *finals(): AsyncGenerator<Operation & { status: { state: "final" } }> {
+    let after: string | undefined;
+    for (;;) {
+      const range = { limit: PAGE, ...(after === undefined ? {} : { after }) };
+      const page = await rowReader(this.#db).range(operations, range);
+      for (const { row } of page) {
+        if (row.status.state === "final") yield row as Operation & { status: { state: "final" } };
+      }
+      if (page.length < PAGE) return;
+      after = page.at(-1)!.key;
+    }
+  }
+
+  /** MUST come after the journal holds what is open again. */
+  async unsettle({ reopened, restated = [], bytes = [] }: Unsettled): Promise<void> {
+    if (reopened.length + restated.length + bytes.length === 0) return;
+    const dels = [
+      ...reopened.flatMap((o) => [keyOf(operations, o.id), keyOf(ofLane, o.key + o.id)]),
+      ...bytes.map((b) => keyOf(sent, ordinal(b.block) + b.hash)),
+    ].map((key) => ({ type: "del" as const, key }));
+    const puts = restated.map((o) => ({
+      type: "put" as const,
+      key: keyOf(operations, o.id),
+      value: rowOf(o),
+    }));
+    await this.#db.batch([...dels, ...puts], { sync: true });
   }
 
   close(): Promise<void> {

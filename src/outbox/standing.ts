@@ -30,8 +30,7 @@ export class Standing {
   apply(entry: Entry): void {
     switch (entry.t) {
       case "accept":
-        for (const o of entry.ops) this.open.set(o.id, o);
-        this.lastId = entry.ops.at(-1)?.id ?? this.lastId;
+        this.#accept(entry.ops);
         if (entry.once) this.once.set(entry.once.name, entry.once);
         return;
       case "batch":
@@ -52,6 +51,12 @@ export class Standing {
       case "adopted":
         this.adoptions.set(entry.key, entry);
         this.nonces.set(entry.key, entry.to);
+        return;
+      case "reopen":
+        this.#accept(entry.ops);
+        for (const batch of entry.batches) this.batches.set(batch.hash, batch);
+        for (const hash of entry.freed) this.batches.delete(hash);
+        for (const [key, nonce] of entry.nonces) this.nonces.set(key, nonce);
         return;
       default:
         throw unknownEntry(entry);
@@ -85,6 +90,14 @@ export class Standing {
       // Lanes last: a batch that is still outstanding may be older than the last nonce that was used.
       ...[...this.nonces].map(([key, nonce]): Entry => ({ t: "lane", key, nonce })),
     ];
+  }
+
+  #accept(operations: readonly AcceptedOperation[]): void {
+    for (const o of operations) {
+      this.open.set(o.id, o);
+      // Those that are open again are older.
+      if (this.lastId === undefined || o.id > this.lastId) this.lastId = o.id;
+    }
   }
 
   #end(ids: readonly string[], status: OperationState): void {

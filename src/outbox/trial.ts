@@ -1,4 +1,5 @@
 import { encodeBatch, type Call, type Directory } from "../chain/encode.ts";
+import { type StateAt } from "../chain/node.ts";
 import { type ChainPort } from "../chain/ports.ts";
 import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
 import { type Hex } from "../core/hex.ts";
@@ -37,7 +38,7 @@ export class Trial {
   }
 
   /** Why the contracts refuse it, or null. */
-  async refusalOf({ call, gas }: Draft, at: number): Promise<Refusal | null> {
+  async refusalOf({ call, gas }: Draft, at: StateAt): Promise<Refusal | null> {
     try {
       await this.#port.node.call({ from: this.#key, ...call, gas }, at);
       return null;
@@ -48,7 +49,11 @@ export class Trial {
   }
 
   /** The shortest beginning of a refused batch that is refused ends with the element to blame. */
-  async blame(draft: Draft, refusal: Refusal, at: number): Promise<{ blamed: Operation[]; reason: Refusal }> {
+  async blame(
+    draft: Draft,
+    refusal: Refusal,
+    at: StateAt,
+  ): Promise<{ blamed: Operation[]; reason: Refusal }> {
     const { operations, step } = draft;
     let [low, high] = [1, operations.length];
     let reason = refusal;

@@ -1,11 +1,14 @@
+import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { interfaces } from "../chain/abi/contracts.ts";
 import { type Directory } from "../chain/encode.ts";
+import { type StateAt } from "../chain/node.ts";
 import { type ChainPort } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { type BlockApplied, type Index } from "../indexer/index.ts";
 import { Adoption, type NodeRestore } from "./adoption.ts";
 import { Lane } from "./lane.ts";
+import { blockOf } from "./landed.ts";
 import { type Batch, type Operation } from "./operation.ts";
 import { type Outbox } from "./outbox.ts";
 
@@ -16,6 +19,8 @@ export interface WorkerOptions {
   directory: Directory;
   signerOf(key: Hex): Signer | null;
   mayAct(): void;
+  /** Whether the index stopped for good. */
+  halted(): boolean;
   log(event: string, fields: object): void;
   crashAt(point: string): void;
   /** Milliseconds between sending again what has not landed. */
@@ -42,12 +47,13 @@ export class Worker {
   lane(key: Hex): Lane {
     let lane = this.#lanes.get(key);
     if (!lane) {
-      const { outbox, port, index, directory, log, crashAt, signerOf, mayAct, restore } = this.#o;
-      const storedStep = (k: Hex, at: number) => this.#storedStep(k, at);
-      const indexed = () => this.#o.index.head?.number ?? 0;
+      const { signerOf, restore, ...rest } = this.#o;
+      const { outbox, port, index, log } = this.#o;
+      const storedStep = (k: Hex, at: StateAt) => this.#storedStep(k, at);
+      const areQuiet = () => [...this.#lanes.values()].every((l) => l.isQuiet);
+      const state = () => this.#state();
       const adoption = restore && new Adoption(key, { restore, outbox, port, index, log });
-      const context = { outbox, port, directory, storedStep, indexed, mayAct, log, crashAt, adoption };
-      lane = new Lane(key, signerOf(key), context);
+      lane = new Lane(key, signerOf(key), { ...rest, storedStep, state, areQuiet, adoption });
       this.#lanes.set(key, lane);
     }
     return lane;
@@ -119,19 +125,24 @@ export class Worker {
   }
 
   async #resume(): Promise<void> {
-    try {
-      for (const lane of this.#lanes.values()) {
+    for (const lane of this.#lanes.values()) {
+      try {
         for (const batch of lane.outstanding) await this.#lookUp(lane, batch);
         await lane.resend();
+      } catch (error) {
+        this.#o.log("worker.problem", { problem: error instanceof Error ? error.message : String(error) });
       }
-      this.#wake();
-    } catch (error) {
-      this.#o.log("worker.problem", { problem: error instanceof Error ? error.message : String(error) });
     }
+    this.#wake();
   }
 
   async #lookUp(lane: Lane, batch: Batch): Promise<void> {
-    const { index, port } = this.#o;
+    const { index, outbox, port } = this.#o;
+    const indexed = await blockOf(batch, outbox, index);
+    if (indexed !== undefined) {
+      lane.saw(batch.hash, { block: indexed, succeeded: true, final: indexed <= index.final });
+      return;
+    }
     // Taken first: whatever is in a block up to this one has a receipt when it is asked for below.
     const settled = index.final;
     const answer = await port.node.rpc.call("eth_getTransactionReceipt", [batch.hash]);
@@ -148,7 +159,7 @@ export class Worker {
    * looks a while apart agree, since a node in the middle of a block may show its state before its receipts.
    */
   async #suspect(lane: Lane, { hash, nonce }: Batch, settled: number): Promise<void> {
-    const used = settled >= 0 && (await this.#o.port.node.nonce(lane.key, settled)) > nonce;
+    const used = settled >= 0 && (await this.#isUsed(lane.key, nonce, settled));
     const since = this.#suspects.get(hash);
     if (!used) this.#suspects.delete(hash);
     else if (since === undefined) this.#suspects.set(hash, performance.now());
@@ -158,7 +169,21 @@ export class Worker {
     }
   }
 
-  async #storedStep(key: Hex, at: number): Promise<bigint> {
+  /** In the block that is final here, not in whatever the node has at its height. The head's state is there more often. */
+  async #isUsed(key: Hex, nonce: number, settled: number): Promise<boolean> {
+    const { index, port } = this.#o;
+    const last = index.block(settled)?.hash;
+    if (last === undefined || (await port.node.nonce(key, await this.#state())) <= nonce) return false;
+    return (await port.node.nonce(key, last)) > nonce;
+  }
+
+  #state(): Promise<StateAt> {
+    const { index, port } = this.#o;
+    if (!index.head) throw new SuyuanError("INDEX_BEHIND", { value: "none", limit: index.identity.from });
+    return port.stateAt(index.head);
+  }
+
+  async #storedStep(key: Hex, at: StateAt): Promise<bigint> {
     const data = interfaces.Agents.encodeFunctionData("keyOf", [key]) as Hex;
     const { directory, port } = this.#o;
     const answer = await port.node.call({ from: key, to: directory.contract("agents"), data }, at);

@@ -65,7 +65,8 @@ async function settled(g: Gateway, at: string): Promise<void> {
   }
 }
 
-async function allOperations(g: Gateway): Promise<Operation[]> {
+/** Newest first. */
+export async function allOperations(g: Gateway): Promise<Operation[]> {
   const all: Operation[] = [];
   for (;;) {
     const last = all.at(-1)?.id;

@@ -14,6 +14,9 @@ export interface Block {
   raws: Hex[];
 }
 
+/** So deep a history can be changed at most. */
+const KEPT_STATES = 160;
+
 /** A node whose history can be changed. Transactions of dropped blocks do not come back by themselves. */
 export class ForkingNode {
   readonly url: string;
@@ -29,10 +32,11 @@ export class ForkingNode {
     this.#client = rpcClient(anvil.url);
   }
 
-  static async start(): Promise<ForkingNode> {
+  static async start(chainId = 77): Promise<ForkingNode> {
     const folder = mkdtempSync(join(tmpdir(), "suyuan-fork-"));
-    const consensus = { chainId: 77, gasLimit: 1_000_000_000n, genesisTime: Math.floor(Date.now() / 1000) };
-    const anvil = await startAnvil({ ...consensus, dir: folder, port: 0, onSpawn: () => undefined });
+    const consensus = { chainId, gasLimit: 1_000_000_000n, genesisTime: Math.floor(Date.now() / 1000) };
+    const options = { dir: folder, port: 0, keptStates: KEPT_STATES, onSpawn: () => undefined };
+    const anvil = await startAnvil({ ...consensus, ...options });
     return new ForkingNode(anvil, folder);
   }
 
@@ -40,6 +44,17 @@ export class ForkingNode {
     this.#client.close();
     await this.#anvil.kill();
     rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Where a transaction is, as this node has it. */
+  async place(transaction: Hex): Promise<{ number: number; succeeded: boolean } | null> {
+    const found = await this.#client.call("eth_getTransactionReceipt", [transaction]);
+    const receipt = found as { blockNumber: Hex; status: Hex } | null;
+    return receipt && { number: Number(receipt.blockNumber), succeeded: receipt.status === "0x1" };
+  }
+
+  async hash(number: number): Promise<Hex> {
+    return (await this.#block(number)).hash;
   }
 
   async head(): Promise<number> {

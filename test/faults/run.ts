@@ -3,12 +3,14 @@ import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type FaultKind, type FaultRun } from "./kind.ts";
 import { backups } from "./kinds/backups.ts";
+import { chain } from "./kinds/chain.ts";
 import { concurrency } from "./kinds/concurrency.ts";
 import { killed } from "./kinds/killed.ts";
+import { reorgs } from "./kinds/reorgs.ts";
 import { time } from "./kinds/time.ts";
 import { Random, seedFrom } from "./random.ts";
 
-const kinds: readonly FaultKind[] = [killed, concurrency, time, backups];
+const kinds: readonly FaultKind[] = [killed, concurrency, time, backups, chain, reorgs];
 
 const HELP = `npm run test:faults -- [options] [kind…]
 

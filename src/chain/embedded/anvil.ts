@@ -17,6 +17,8 @@ export interface AnvilOptions extends Consensus {
   /** Zero lets the system choose. */
   port: number;
   loadState?: string;
+  /** States kept in memory, so many blocks back. */
+  keptStates?: number;
   /** Called at once, before the node is ready. */
   onSpawn: (pid: number) => void;
 }
@@ -43,12 +45,7 @@ export const CONSENSUS_FLAGS = [
 
 /** Each kept state is a copy of the whole, 9 MB at 100,000 slots; unpruned, 500 stay in memory and more on disk. */
 const KEPT_STATES = 32;
-const OPERATION_FLAGS = [
-  ...["--host", "127.0.0.1"],
-  "--no-cors",
-  "--disable-console-log",
-  ...["--prune-history", String(KEPT_STATES)],
-];
+const OPERATION_FLAGS = [...["--host", "127.0.0.1"], "--no-cors", "--disable-console-log"];
 
 const START_TIMEOUT_MS = 60_000;
 
@@ -98,12 +95,20 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   }
 }
 
-function argumentsOf({ chainId, gasLimit, genesisTime, port, loadState }: AnvilOptions): string[] {
+function argumentsOf({
+  chainId,
+  gasLimit,
+  genesisTime,
+  port,
+  loadState,
+  keptStates,
+}: AnvilOptions): string[] {
   const numbers = {
     "--chain-id": chainId,
     "--gas-limit": gasLimit,
     "--timestamp": genesisTime,
     "--port": port,
+    "--prune-history": keptStates ?? KEPT_STATES,
   };
   const valued = Object.entries(numbers).flatMap(([flag, value]) => [flag, String(value)]);
   return [
