@@ -1,16 +1,15 @@
 import { SuyuanError, type ErrorCode } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { type Refusal } from "../chain/reverts.ts";
-import { type Directory } from "../chain/encode.ts";
 import { type StateAt } from "../chain/node.ts";
-import { type ChainPort, type SignedBytes, type Submission } from "../chain/ports.ts";
+import { type SignedBytes, type Submission } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { type Adoption } from "./adoption.ts";
 import { BATCH_BYTES, BATCH_ELEMENTS, nextBatch, smaller } from "./batch.ts";
 import { type Batch, type Operation } from "./operation.ts";
 import { mayGoAgain } from "./again.ts";
+import { type LaneContext, type Landed } from "./laneContext.ts";
 import { orphansOf } from "./orphans.ts";
-import { type Outbox } from "./outbox.ts";
 import { actionOf, RAW, type RawElement } from "./raw.ts";
 import { Trial, type Draft } from "./trial.ts";
 
@@ -20,29 +19,6 @@ const RESEND_AFTER_MS = 5_000;
 
 /** After these a lane does nothing until the gateway is started anew. */
 const FOR_GOOD: readonly ErrorCode[] = ["OUTBOX_NONCE_FOREIGN", "OUTBOX_LEASE_LOST"];
-
-export interface LaneContext {
-  outbox: Outbox;
-  port: ChainPort;
-  directory: Directory;
-  /** The step stored on chain for this key, after this block. */
-  storedStep(key: Hex, at: StateAt): Promise<bigint>;
-  /** The state that has everything the index has, and on real nodes nothing else. */
-  state(): Promise<StateAt>;
-  /** Whether no lane has anything to send again before bytes that reverted. */
-  areQuiet(): boolean;
-  /** Whether the index stopped for good: then the node is of another history, and is told nothing. */
-  halted(): boolean;
-  /** Throws when this gateway may not act with its keys, or not now. */
-  mayAct(): void;
-  log(event: string, fields: object): void;
-  crashAt(point: string): void;
-  /** After a restore with real nodes: until it is done, nothing is signed. */
-  adoption?: Adoption | undefined;
-}
-
-/** Where a sent batch stands: on its way, in a block that may go, in one that stays. */
-type Landed = { block: number; succeeded: boolean; final: boolean };
 
 /**
  * One key, one owner of its nonces. Forms batches from the front of its queue, tries them, signs them, and

@@ -361,14 +361,7 @@ export class Outbox extends EventEmitter<Changed> {
 
   /** What a death came before: the end is in the journal, and not yet in the store. */
   async #keepEnded(): Promise<void> {
-    const groups = new Map<unknown, { operations: Operation[]; batch: Batch | undefined }>();
-    for (const { operation, status, batch } of this.#standing.ended.values()) {
-      const over = { ...operation, status };
-      const group = groups.get(batch ?? over);
-      if (group) group.operations.push(over);
-      else groups.set(batch ?? over, { operations: [over], batch });
-    }
-    for (const { operations, batch } of groups.values()) {
+    for (const { operations, batch } of this.#standing.endedTogether()) {
       await this.#settled.keep(operations, batch);
       this.#standing.kept(operations.map((o) => o.id));
     }

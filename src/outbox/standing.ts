@@ -1,7 +1,7 @@
 import { type Hex } from "../core/hex.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type AcceptedOperation, type Adopted, type Entry, type Once } from "./entries.ts";
-import { type Batch, type OperationState } from "./operation.ts";
+import { type Batch, type Operation, type OperationState } from "./operation.ts";
 
 interface Ended {
   operation: AcceptedOperation;
@@ -61,6 +61,18 @@ export class Standing {
       default:
         throw unknownEntry(entry);
     }
+  }
+
+  /** What ended by one transaction lies together. */
+  endedTogether(): { operations: Operation[]; batch: Batch | undefined }[] {
+    const groups = new Map<unknown, { operations: Operation[]; batch: Batch | undefined }>();
+    for (const { operation, status, batch } of this.ended.values()) {
+      const over = { ...operation, status };
+      const group = groups.get(batch ?? over);
+      if (group) group.operations.push(over);
+      else groups.set(batch ?? over, { operations: [over], batch });
+    }
+    return [...groups.values()];
   }
 
   /** The store has these, synced. */
