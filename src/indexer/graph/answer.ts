@@ -40,14 +40,24 @@ export class Answer {
   }
 
   /**
-   * Counts the members with a neighbour outside, in a direction in which members alone lead to them. The
-   * search's own depths would not do: going both ways from two starts, a node found as a descendant of one
-   * may be an ancestor of the other that lies just too far to have been found as such.
+   * Counts the members with a neighbour outside, in a direction in which members alone lead to them. Of a
+   * search one way only its frontier can have any: what lies before it was expanded in full.
    */
-  countBeyond(from: readonly number[], direction: "up" | "down" | "both", cutoff: number): number {
-    const none = new NodeSet(0);
-    const up = direction === "down" ? none : direction === "up" ? this.members : this.reachedUp(from);
-    const down = direction === "up" ? none : direction === "down" ? this.members : this.reachedDown(from);
+  countBeyond(direction: "up" | "down", frontier: Uint32Array, cutoff: number): number {
+    let beyond = 0;
+    for (let i = 0; i < frontier.length; i++) {
+      const node = frontier[i]!;
+      if (direction === "up" ? this.hasParentOutside(node) : this.hasChildOutside(node, cutoff)) beyond++;
+    }
+    return beyond;
+  }
+
+  /**
+   * The same of a search both ways. The search's own depths would not do: with two starts, a node found as a
+   * descendant of one may be an ancestor of the other that lies just too far to have been found as such.
+   */
+  countBeyondBoth(from: readonly number[], cutoff: number): number {
+    const [up, down] = [this.reachedUp(from), this.reachedDown(from)];
     let beyond = 0;
     for (const node of this.ascending) {
       if (
@@ -84,11 +94,28 @@ export class Answer {
   }
 
   private hasParentOutside(node: number): boolean {
-    return this.adjacency.parents(node).some((parent) => !this.members.has(parent));
+    const { parentOffsets, parentTargets } = this.adjacency;
+    const stop = parentOffsets[node + 1]!;
+    for (let edge = parentOffsets[node]!; edge < stop; edge++)
+      if (!this.members.has(parentTargets[edge]!)) return true;
+    return false;
   }
 
   private hasChildOutside(node: number, cutoff: number): boolean {
-    for (const child of this.adjacency.children(node, cutoff)) if (!this.members.has(child)) return true;
+    const { baseNodes, baseSize, childOffsets, childTargets, deltaHead, deltaNext, deltaChild } =
+      this.adjacency;
+    const below = Math.min(cutoff, baseSize);
+    const stop = node < baseNodes ? childOffsets[node + 1]! : 0;
+    for (let edge = node < baseNodes ? childOffsets[node]! : 0; edge < stop; edge++) {
+      const child = childTargets[edge]!;
+      if (child >= below) break;
+      if (!this.members.has(child)) return true;
+    }
+    for (let at = deltaHead[node] ?? 0; at !== 0; at = deltaNext[at]!) {
+      const child = deltaChild[at]!;
+      if (child >= cutoff) break;
+      if (!this.members.has(child)) return true;
+    }
     return false;
   }
 }

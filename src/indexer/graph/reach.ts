@@ -22,19 +22,57 @@ export interface FlatReach {
   cut: Cut;
 }
 
+/** A walk's nodes without their edges; `dropped` says that the limit left some out. */
+export interface Reached {
+  nodes: Uint32Array;
+  depths: Uint32Array;
+  dropped: boolean;
+}
+
+export function reached(
+  adjacency: Adjacency,
+  from: readonly number[],
+  direction: Direction,
+  bounds: Bounds,
+): Reached {
+  const levels = levelsOf(adjacency, from, direction, bounds);
+  return { nodes: levels.nodes, depths: depthsOf(levels), dropped: levels.dropped };
+}
+
+function levelsOf(
+  adjacency: Adjacency,
+  from: readonly number[],
+  direction: Direction,
+  bounds: Bounds,
+): Levels {
+  return direction === "both" ? both(adjacency, from, bounds) : search(adjacency, from, direction, bounds);
+}
+
 export function reach(
   adjacency: Adjacency,
   from: readonly number[],
   direction: Direction,
   bounds: Bounds,
 ): FlatReach {
-  const levels =
-    direction === "both" ? both(adjacency, from, bounds) : search(adjacency, from, direction, bounds);
+  const levels = levelsOf(adjacency, from, direction, bounds);
   const answer = new Answer(adjacency, levels.nodes, levels.members);
   const edges = answer.edges();
   const whole = bounds.depth === Infinity && !levels.dropped;
-  const beyond = whole ? 0 : answer.countBeyond(from, direction, bounds.cutoff);
+  const beyond = whole ? 0 : countBeyond(answer, levels, from, direction, bounds.cutoff);
   return { nodes: levels.nodes, depths: depthsOf(levels), ...edges, cut: cutOf(levels.dropped, beyond) };
+}
+
+function countBeyond(
+  answer: Answer,
+  { nodes, ends, dropped }: Levels,
+  from: readonly number[],
+  direction: Direction,
+  cutoff: number,
+): number {
+  if (direction === "both") return answer.countBeyondBoth(from, cutoff);
+  // A limit leaves out nodes of the last level, which are then beyond the level before it.
+  const before = ends.length - (dropped ? 3 : 2);
+  return answer.countBeyond(direction, nodes.subarray(before < 0 ? 0 : ends[before]), cutoff);
 }
 
 /** A limit that drops only further start nodes cuts too, though nothing of the answer has more beyond. */

@@ -4,7 +4,14 @@
  */
 import { type Adjacency } from "./adjacency.ts";
 import { NodeSet } from "./set.ts";
+import { sweep } from "./sweep.ts";
 import { NumberList } from "./typed.ts";
+
+/** A level of more than this share of all nodes, and more than a few, is followed by a sweep. */
+const largeShare = 1 / 32;
+/** With few levels to come, following the edges of one costs less than a pass over all. */
+const largeShareOfBounded = 1 / 2;
+const largeAlways = 64;
 
 export interface Bounds {
   depth: number;
@@ -31,6 +38,7 @@ export function search(
   const frontier = new Frontier(adjacency, bounds);
   frontier.start(from);
   while (frontier.settle()) {
+    if (frontier.isLarge()) return sweep(adjacency, from, direction, bounds);
     if (direction === "up") frontier.expandUp();
     else frontier.expandDown();
   }
@@ -86,6 +94,12 @@ class Frontier {
     this.end = queue.length;
     ends.push(this.end);
     return !this.dropped && ends.length <= this.bounds.depth;
+  }
+
+  /** Whether following the edges of the level to expand, and of those after it, costs more than a sweep. */
+  isLarge(): boolean {
+    const share = this.bounds.depth === Infinity ? largeShare : largeShareOfBounded;
+    return this.end - this.first > this.adjacency.size * share && this.end > largeAlways;
   }
 
   expandUp(): void {
