@@ -34,8 +34,9 @@ test("a sweep answers what a search does, whatever is asked", () => {
 
 test("a search that becomes a sweep half-way answers as a walk of short steps does", () => {
   const size = 2_000;
-  const anyBefore = (n: number, by: number) => (Math.imul(n, by) >>> 0) % n;
-  const parentsOf = (n: number) => (n === 0 ? [] : [anyBefore(n, 2_654_435_761), anyBefore(n, 40_503)]);
+  let state = 1;
+  const anyBefore = (n: number) => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) % n;
+  const parentsOf = (n: number) => (n === 0 ? [] : [anyBefore(n), anyBefore(n)]);
   const parents = Array.from({ length: size }, (_, n) => [...new Set(parentsOf(n))]);
   const graph = LineageGraph.from(parents);
   const whole = graph.reached({ from: [1], direction: "down" });
