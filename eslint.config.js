@@ -1,7 +1,17 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".cache/", "artifacts/", "cache/", "data/", "src/chain/abi/generated/"] },
+  {
+    ignores: [
+      "node_modules/",
+      ".cache/",
+      "artifacts/",
+      "cache/",
+      "data/",
+      "src/chain/abi/generated/",
+      "bench/peers/ponder/ponder-env.d.ts",
+    ],
+  },
   ...tseslint.configs.strict,
   {
     rules: {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Bench, type Result } from "./bench.ts";
 import { rewritten } from "./docs.ts";
+import { backfill } from "./kinds/backfill.ts";
 import { cost } from "./kinds/cost.ts";
 import { digest } from "./kinds/digest.ts";
 import { gas } from "./kinds/gas.ts";
@@ -13,7 +14,7 @@ import { throughput } from "./kinds/throughput.ts";
 import { thisMachine } from "./support/machine.ts";
 import { circumstances, plain, report } from "./table.ts";
 
-const benches: readonly Bench[] = [gas, throughput, cost, lineage, signing, digest];
+const benches: readonly Bench[] = [gas, throughput, cost, backfill, lineage, signing, digest];
 
 const RESULTS = join(import.meta.dirname, "results");
 const PAGE = join(import.meta.dirname, "../docs/bench.md");

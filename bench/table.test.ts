@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { isReached, type Result, type Row } from "./bench.ts";
 import { rewritten } from "./docs.ts";
@@ -82,6 +83,17 @@ test("the page keeps what was written by hand; a bench's part is written anew, t
   expect(once).toContain("0 of 1 goals reached. The others:");
   expect(once).toContain("2026-11-22, 2 × some, 24 GiB, Node 24.0.0, Linux 6.1; load average 0.5 before");
   expect(rewritten(once, results)).toBe(once);
+});
+
+test("the page of this tree has a place for every bench", () => {
+  const text = readFileSync(new URL("../docs/bench.md", import.meta.url), "utf8");
+  const names = ["gas", "throughput", "cost", "backfill", "lineage", "signing", "digest"];
+  expect(
+    rewritten(
+      text,
+      names.map((name) => result(name, [])),
+    ),
+  ).toContain("0 of 0 goals reached");
 });
 
 test("a bench without a place on the page is noticed", () => {

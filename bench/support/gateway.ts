@@ -113,8 +113,9 @@ function clientOf(url: string, key: string): Client {
 
 function nodeOf(data: string): BenchGateway["node"] {
   const { pid } = JSON.parse(readFileSync(join(data, "chain", "node.json"), "utf8")) as { pid: number };
-  const log = readFileSync(join(data, "gateway.log"), "utf8");
-  const urls = [...log.matchAll(/"url":"(http:\/\/127\.0\.0\.1:\d+)"/g)].map((m) => m[1]!);
+  const log = readFileSync(join(data, "gateway.log"), "utf8").split("\n");
+  const opened = log.filter((line) => line.includes("embedded.open"));
+  const urls = opened.map((line) => /"url":"([^"]+)"/.exec(line)![1]!);
   return { pid, url: urls.at(-1)! };
 }
 

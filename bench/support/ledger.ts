@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { Contract, JsonRpcProvider, Wallet } from "ethers";
 import { type Hex } from "../../src/core/hex.ts";
-import { datasetId, domainId, organisationId } from "../../src/core/ids.ts";
+import { datasetId, domainId, hashOfIds, organisationId, runId, versionId } from "../../src/core/ids.ts";
 import { declare } from "../../src/core/states.ts";
 import { abis, interfaces } from "../../src/chain/abi/contracts.ts";
 import { startAnvil } from "../../src/chain/embedded/anvil.ts";
-import { rpcPort } from "../../src/chain/ports.ts";
+import { type ChainPort, rpcPort } from "../../src/chain/ports.ts";
 import { contractAddress, signer } from "../../src/chain/signer.ts";
+import { type ChainIdentity } from "../../src/indexer/apply.ts";
 import { deploy } from "../../src/ops/deploy.ts";
 import { type Given } from "../bench.ts";
 import { temporaryFolder } from "./gateway.ts";
@@ -18,6 +19,9 @@ const ZERO = `0x${"00".repeat(32)}` as Hex;
 /** Our contracts on a node of their own that mines every transaction at once, used with ethers alone. */
 export interface PeerLedger {
   url: string;
+  /** As our own gateway reads it. */
+  port: ChainPort;
+  identity: ChainIdentity;
   provider: JsonRpcProvider;
   /** The bureau's officer, who also registers datasets and publishes. */
   wallet: Wallet;
@@ -57,7 +61,7 @@ export async function openLedger(given: Given, registered: number): Promise<Peer
   const [deployer, member] = [signer(randomBytes(32)), signer(randomBytes(32))];
   const port = await rpcPort({ urls: [url], depth: 0 });
   given.after(() => port.close());
-  await deploy(port, deployer, member);
+  const identity = await deploy(port, deployer, member);
   const at = (nonce: number) => contractAddress(deployer.address, nonce);
   const [council, agents, datasets] = [at(0), at(2), at(3)];
 
@@ -80,6 +84,8 @@ export async function openLedger(given: Given, registered: number): Promise<Peer
   const contract = new Contract(datasets, abis.Datasets, wallet);
   const ledger: PeerLedger = {
     url,
+    port,
+    identity,
     provider,
     wallet,
     datasets: contract,
@@ -125,6 +131,15 @@ export function publication(dataset: Hex, parents: readonly Hex[]): unknown[] {
   const metadata = '{"mediaType":"text/csv"}';
   const sorted = [...parents].sort();
   return [dataset, 0, OPEN, content, sm3, 123_456, schema, ZERO, metadata, sorted, [], []];
+}
+
+/** The id that a publication without parents will have, known before it is sent. */
+export function versionOf([dataset, , , content]: readonly unknown[]): Hex {
+  const [job, code, name] = RUN as [string, Hex, string];
+  const run = runId(organisationId("bureau"), job, code, name);
+  const none = hashOfIds([]);
+  const of = { dataset: dataset as Hex, content: content as Hex };
+  return versionId({ ...of, run, parentsHash: none, underHash: none });
 }
 
 /** Publishes these in one transaction, and gives their ids. */
