@@ -119,6 +119,14 @@ class GasBench {
     return { what, unit: "gas/fact", ours: used / size, peer };
   }
 
+  /** More than nodes of a real network let through; datasets and parents that come again are written once. */
+  async #inOne(what: string, over: number, parents: (i: number) => Hex[]): Promise<Row> {
+    const all = Array.from({ length: MANY }, (_, i) =>
+      publication(this.#ledger.dataset(i % over), parents(i % over)),
+    );
+    return { what, unit: "gas/fact", ours: (await publish(this.#ledger, all)).gas / MANY };
+  }
+
   async #peer(
     name: string,
     schema: keyof Eas["schemas"],
