@@ -14,9 +14,14 @@ export async function openTestGateway(
   config: Partial<Config> = {},
   after: After = onTestFinished,
 ): Promise<Gateway> {
-  const data = temporaryFolder(after);
+  // One undoing: hooks are not run in the order one would think, and a folder that is removed first keeps its node.
+  const undone: Parameters<After>[0][] = [];
+  after(async () => {
+    for (const undo of undone.reverse()) await undo();
+  });
+  const data = temporaryFolder((undo) => void undone.push(undo));
   const gateway = await openGateway(configFrom({ data, city: "sample", ...config }, {}), () => undefined);
-  after(() => gateway.close());
+  undone.push(() => gateway.close());
   return gateway;
 }
 
