@@ -18,7 +18,7 @@ export interface Config {
   logLevel: string;
   /** Whether the keeper pushes recalls; tests turn it off. */
   keeper: boolean;
-  limits: { operations: number; bytes: number; journalBytes?: number };
+  limits: { operations: number; bytes: number; journalBytes?: number; ofKey?: number };
   /** How long the lease on the keys lasts; tests make it short. */
   lease?: { beatMs: number; holdMs: number; takeMs: number };
   /** Fault tests end the process at a named point of an action's journey. */
@@ -32,7 +32,7 @@ export const defaults = {
   chainId: 20_260_808,
   finality: 12,
   rpcTimeoutMs: 30_000,
-  limits: { operations: 200_000, bytes: 512 * 1024 * 1024 },
+  limits: { operations: 200_000, bytes: 512 * 1024 * 1024, ofKey: 50_000 },
 } as const;
 
 type Environment = Record<string, string | undefined>;

@@ -92,6 +92,18 @@ export const catalogue = {
     "The outbox is full ({value} waiting); try again later. Nothing was accepted.",
     "发件箱已满（等待 {value} 项），请稍后再试。未接受任何内容。",
   ),
+  OUTBOX_LANE_FULL: row(
+    503,
+    "later",
+    "Too much of this key waits ({value} operations); try again later. Nothing was accepted.",
+    "该密钥等待处理的操作过多（{value} 项），请稍后再试。未接受任何内容。",
+  ),
+  GATEWAY_BUSY: row(
+    503,
+    "later",
+    "The gateway has more requests in hand than it can take; try again later. Nothing was accepted.",
+    "网关正在处理的请求过多，请稍后再试。未接受任何内容。",
+  ),
   OUTBOX_CANNOT_WRITE: row(
     503,
     "later",

@@ -120,7 +120,10 @@ function serve(s: Served, r: Route) {
     }
     const given = { ...queryParameters(req.originalUrl, inQuery), ...(req.params as Record<string, string>) };
     const input = parse<Record<string, unknown>>({ input: r.input }, coerce(given));
+    const leave = r.body ? s.turns.enter(bytesOf(req, s.settings.bodyBytes)) : () => undefined;
+    res.on("close", leave);
     const body = r.body ? await readJson(req, s.settings.bodyBytes) : undefined;
+    if (r.body) await s.turns.next();
     const call: Call = {
       req,
       res,
@@ -134,6 +137,12 @@ function serve(s: Served, r: Route) {
     const answer = await r.handle(call);
     if (answer) send(res, answer);
   };
+}
+
+/** As announced; as many as there may be when it is not. */
+function bytesOf(req: Request, most: number): number {
+  const announced = Number(req.headers["content-length"] ?? most);
+  return Math.min(Number.isFinite(announced) ? announced : most, most);
 }
 
 /** Aborted when the client goes away or the server stops. */

@@ -72,4 +72,5 @@ export const withBody: ErrorCode[] = [
   "INPUT_REPEATED_NAME",
   "INPUT_LONE_SURROGATE",
   "INPUT_MEDIA_TYPE",
+  "GATEWAY_BUSY",
 ];

@@ -1,6 +1,7 @@
 import { type Gateway, type Log } from "../gateway.ts";
 import { type AccessKeys } from "./accessKeys.ts";
 import { type HttpSettings } from "./settings.ts";
+import { type Turns } from "./turns.ts";
 import { type Waiters } from "./waiters.ts";
 
 /** What the routes share. */
@@ -9,6 +10,7 @@ export interface Served {
   settings: HttpSettings;
   keys: AccessKeys;
   waiters: Waiters;
+  turns: Turns;
   log: Log;
   /** Seconds, as the next block would have it: never before the last one. */
   now(): number;

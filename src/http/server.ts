@@ -10,6 +10,7 @@ import { PROBLEM_JSON, problemOf } from "./problem.ts";
 import { routesOf } from "./routes.ts";
 import { type Served } from "./served.ts";
 import { type HttpSettings, httpSettings } from "./settings.ts";
+import { Turns } from "./turns.ts";
 import { Waiters } from "./waiters.ts";
 
 export interface RunningServer {
@@ -33,6 +34,7 @@ export async function openServer(
     settings,
     keys: openKeys(gateway),
     waiters: new Waiters(gateway.outbox),
+    turns: new Turns({ bytes: settings.bodiesBytes, requests: settings.waitingRequests }),
     log,
     now: () => Math.max(gateway.index.head?.time ?? 0, Math.floor(gateway.clock.now())),
     stopping: stop.signal,

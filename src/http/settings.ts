@@ -6,6 +6,10 @@ export interface HttpSettings {
   anonymousPerMinute: number;
   /** Bytes of a request's body. */
   bodyBytes: number;
+  /** Bytes of all bodies in hand at once. */
+  bodiesBytes: number;
+  /** Requests with a body that wait for their turn. */
+  waitingRequests: number;
   requestTimeoutMs: number;
   headersTimeoutMs: number;
   /** Between two signs of life on an idle stream of events. */
@@ -26,6 +30,8 @@ export const httpDefaults: HttpSettings = {
   requestsPerMinute: 300_000,
   anonymousPerMinute: 1_200,
   bodyBytes: 4 * 1024 * 1024,
+  bodiesBytes: 128 * 1024 * 1024,
+  waitingRequests: 4_000,
   requestTimeoutMs: 120_000,
   headersTimeoutMs: 15_000,
   heartbeatMs: 15_000,

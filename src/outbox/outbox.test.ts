@@ -306,3 +306,21 @@ describe("a journal that grows", () => {
     await outbox.close();
   });
 });
+
+test("one key's flood is turned away before it fills the outbox, and leaves room for another's", () =>
+  withOutbox(
+    async (outbox) => {
+      const many = (prefix: string, count: number) =>
+        Array.from({ length: count }, (_, i) => domain(`${prefix}${i}`));
+      const flood = await outbox.accept(registerDomain, alice!, many("a", 6));
+      await expect(outbox.accept(registerDomain, alice!, many("b", 1))).rejects.toMatchObject({
+        code: "OUTBOX_LANE_FULL",
+        row: { status: 503, retry: "later" },
+      });
+      expect(await outbox.accept(registerDomain, bob!, many("c", 4))).toHaveLength(4);
+      outbox.observe([flood[0]!.id], { saw: "refused", code: "CHAIN_REFUSED", details: {} });
+      await outbox.settle([flood[0]!.id]);
+      expect(await outbox.accept(registerDomain, alice!, many("d", 1))).toHaveLength(1);
+    },
+    { ...plenty, operations: 10, ofKey: 6 },
+  ));

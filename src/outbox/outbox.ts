@@ -16,6 +16,8 @@ import { Standing } from "./standing.ts";
 export interface OutboxLimits {
   operations: number;
   bytes: number;
+  /** Of one officer key: what floods one lane leaves room for the others. As many as all unless said. */
+  ofKey?: number;
   /** The journal is compacted when it is longer than this, and twice as long as after the last time. */
   journalBytes?: number;
 }
@@ -59,6 +61,7 @@ export class Outbox extends EventEmitter<Changed> {
   readonly nonces = new Map<Hex, number>();
   /** The last adoption of each key. */
   readonly adoptions = new Map<Hex, Adopted>();
+  readonly #openOf = new Map<Hex, number>();
   #openBytes = 0;
   #sequence = 0;
   #closed = false;
@@ -205,7 +208,7 @@ export class Outbox extends EventEmitter<Changed> {
       joining.set(name, operation);
       all.push(operation);
     }
-    this.#requireRoom(fresh);
+    this.#requireRoom(key, fresh);
     // Noted before the sync, so that what comes at the same time sees it; taken back if the disk refuses.
     for (const o of fresh) this.#note(o);
     const entry: Entry = { t: "accept", ops: fresh.map(({ status: _, ...o }) => o) };
@@ -296,10 +299,13 @@ export class Outbox extends EventEmitter<Changed> {
     await this.#settled.close();
   }
 
-  #requireRoom(fresh: Operation[]): void {
-    const full =
-      this.#open.size + fresh.length > this.#limits.operations || this.#openBytes > this.#limits.bytes;
+  #requireRoom(key: Hex, fresh: Operation[]): void {
+    const { operations, bytes, ofKey = operations } = this.#limits;
+    const full = this.#open.size + fresh.length > operations || this.#openBytes > bytes;
     if (fresh.length > 0 && full) throw new SuyuanError("OUTBOX_FULL", { value: this.#open.size });
+    const ofThis = this.#openOf.get(key) ?? 0;
+    if (fresh.length > 0 && ofThis + fresh.length > ofKey)
+      throw new SuyuanError("OUTBOX_LANE_FULL", { field: "key", value: ofThis, key });
   }
 
   #newOperation(action: string, element: unknown, key: Hex, at: number): Operation {
@@ -320,12 +326,13 @@ export class Outbox extends EventEmitter<Changed> {
     this.#open.set(o.id, o);
     this.#noted.set(o.id, { bytes, since: performance.now() });
     this.#openBytes += bytes;
+    this.#openOf.set(o.key, (this.#openOf.get(o.key) ?? 0) + 1);
     this.#joinable.set(joinName(action, o.key, o.element), o.id);
     this.#makers.note(o.id, action.makes?.(o.element));
   }
 
   #forget(o: Operation): void {
-    this.#open.delete(o.id);
+    if (this.#open.delete(o.id)) this.#openOf.set(o.key, this.#openOf.get(o.key)! - 1);
     this.#openBytes -= this.#noted.get(o.id)?.bytes ?? 0;
     this.#noted.delete(o.id);
     const action = actionOf(o.action);

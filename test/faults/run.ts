@@ -6,11 +6,12 @@ import { backups } from "./kinds/backups.ts";
 import { chain } from "./kinds/chain.ts";
 import { concurrency } from "./kinds/concurrency.ts";
 import { killed } from "./kinds/killed.ts";
+import { load } from "./kinds/load.ts";
 import { reorgs } from "./kinds/reorgs.ts";
 import { time } from "./kinds/time.ts";
 import { Random, seedFrom } from "./random.ts";
 
-const kinds: readonly FaultKind[] = [killed, concurrency, time, backups, chain, reorgs];
+const kinds: readonly FaultKind[] = [killed, concurrency, time, load, backups, chain, reorgs];
 
 const HELP = `npm run test:faults -- [options] [kind…]
 

@@ -34,6 +34,7 @@ export const ledgerErrors = (Object.keys(catalogue) as ErrorCode[]).filter((c) =
 
 export const outboxErrors: ErrorCode[] = [
   "OUTBOX_FULL",
+  "OUTBOX_LANE_FULL",
   "OUTBOX_CANNOT_WRITE",
   "OUTBOX_CLOSED",
   "OUTBOX_KEY_REUSED",
