@@ -15,7 +15,8 @@ import {
 import { type Hex } from "../core/hex.ts";
 import { domainId } from "../core/ids.ts";
 import { type Operation } from "./operation.ts";
-import { type Outbox, type OutboxLimits } from "./outbox.ts";
+import { type Outbox } from "./outbox.ts";
+import { type OutboxLimits } from "./room.ts";
 
 async function withOutbox(run: (outbox: Outbox, folder: string) => Promise<void>, limits = plenty) {
   const folder = temporaryFolder();

@@ -10,17 +10,9 @@ import { type Journal } from "./journal.ts";
 import { Makers } from "./makers.ts";
 import { actionOf } from "./raw.ts";
 import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
+import { type OutboxLimits, Room } from "./room.ts";
 import { Settled } from "./settled.ts";
 import { Standing } from "./standing.ts";
-
-export interface OutboxLimits {
-  operations: number;
-  bytes: number;
-  /** Of one officer key: what floods one lane leaves room for the others. As many as all unless said. */
-  ofKey?: number;
-  /** The journal is compacted when it is longer than this, and twice as long as after the last time. */
-  journalBytes?: number;
-}
 
 export interface OutboxOptions {
   clocks?: () => Clocks;
@@ -61,8 +53,7 @@ export class Outbox extends EventEmitter<Changed> {
   readonly nonces = new Map<Hex, number>();
   /** The last adoption of each key. */
   readonly adoptions = new Map<Hex, Adopted>();
-  readonly #openOf = new Map<Hex, number>();
-  #openBytes = 0;
+  readonly #room: Room;
   #sequence = 0;
   #closed = false;
 
@@ -79,6 +70,7 @@ export class Outbox extends EventEmitter<Changed> {
     this.#standing = standing;
     this.#settled = settled;
     this.#limits = limits;
+    this.#room = new Room(limits);
     this.#clocks = clocks;
     this.#log = log;
   }
@@ -98,7 +90,7 @@ export class Outbox extends EventEmitter<Changed> {
   }
 
   get size(): { operations: number; bytes: number } {
-    return { operations: this.#open.size, bytes: this.#openBytes };
+    return { operations: this.#open.size, bytes: this.#room.bytes };
   }
 
   /** Milliseconds for which the oldest open operation has waited in this process. */
@@ -208,7 +200,7 @@ export class Outbox extends EventEmitter<Changed> {
       joining.set(name, operation);
       all.push(operation);
     }
-    this.#requireRoom(key, fresh);
+    this.#room.require(key, fresh.length);
     // Noted before the sync, so that what comes at the same time sees it; taken back if the disk refuses.
     for (const o of fresh) this.#note(o);
     const entry: Entry = { t: "accept", ops: fresh.map(({ status: _, ...o }) => o) };
@@ -299,15 +291,6 @@ export class Outbox extends EventEmitter<Changed> {
     await this.#settled.close();
   }
 
-  #requireRoom(key: Hex, fresh: Operation[]): void {
-    const { operations, bytes, ofKey = operations } = this.#limits;
-    const full = this.#open.size + fresh.length > operations || this.#openBytes > bytes;
-    if (fresh.length > 0 && full) throw new SuyuanError("OUTBOX_FULL", { value: this.#open.size });
-    const ofThis = this.#openOf.get(key) ?? 0;
-    if (fresh.length > 0 && ofThis + fresh.length > ofKey)
-      throw new SuyuanError("OUTBOX_LANE_FULL", { field: "key", value: ofThis, key });
-  }
-
   #newOperation(action: string, element: unknown, key: Hex, at: number): Operation {
     const id = `op-${(++this.#sequence).toString(36).padStart(8, "0")}`;
     return { id, action, element, key, at, status: { state: "accepted" } };
@@ -325,15 +308,13 @@ export class Outbox extends EventEmitter<Changed> {
     const bytes = textOf(o.element).length + 200;
     this.#open.set(o.id, o);
     this.#noted.set(o.id, { bytes, since: performance.now() });
-    this.#openBytes += bytes;
-    this.#openOf.set(o.key, (this.#openOf.get(o.key) ?? 0) + 1);
+    this.#room.add(o.key, bytes);
     this.#joinable.set(joinName(action, o.key, o.element), o.id);
     this.#makers.note(o.id, action.makes?.(o.element));
   }
 
   #forget(o: Operation): void {
-    if (this.#open.delete(o.id)) this.#openOf.set(o.key, this.#openOf.get(o.key)! - 1);
-    this.#openBytes -= this.#noted.get(o.id)?.bytes ?? 0;
+    if (this.#open.delete(o.id)) this.#room.remove(o.key, this.#noted.get(o.id)!.bytes);
     this.#noted.delete(o.id);
     const action = actionOf(o.action);
     const name = joinName(action, o.key, o.element);

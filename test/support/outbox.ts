@@ -5,7 +5,8 @@ import { actionNamed } from "../../src/ledger/definitions.ts";
 import { type Clocks, type Entry } from "../../src/outbox/entries.ts";
 import { Journal } from "../../src/outbox/journal.ts";
 import { type Batch, type Operation } from "../../src/outbox/operation.ts";
-import { Outbox, type OutboxLimits } from "../../src/outbox/outbox.ts";
+import { Outbox } from "../../src/outbox/outbox.ts";
+import { type OutboxLimits } from "../../src/outbox/room.ts";
 import { openLevel } from "../../src/store/open.ts";
 
 export const registerDomain = actionNamed("register-domain") as Action;
