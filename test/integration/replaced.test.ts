@@ -1,17 +1,20 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { type Action } from "../../src/core/action.ts";
 import { type Hex } from "../../src/core/hex.ts";
 import { type Gateway } from "../../src/gateway.ts";
 import { BUREAU } from "../../src/ops/founding.ts";
 import { actionOf, RAW, type RawElement } from "../../src/outbox/raw.ts";
 import { encodeVerb } from "../../src/chain/encode.ts";
+import { afterFile } from "../support/folder.ts";
 import { Given } from "../support/given.ts";
 
 let given: Given;
 let g: Gateway;
 
+const after = afterFile();
+
 beforeAll(async () => {
-  given = await Given.city(["weather"], {}, afterAll);
+  given = await Given.city(["weather"], {}, after);
   g = given.gateway;
 });
 

@@ -14,14 +14,9 @@ export async function openTestGateway(
   config: Partial<Config> = {},
   after: After = onTestFinished,
 ): Promise<Gateway> {
-  // One undoing: hooks are not run in the order one would think, and a folder that is removed first keeps its node.
-  const undone: Parameters<After>[0][] = [];
-  after(async () => {
-    for (const undo of undone.reverse()) await undo();
-  });
-  const data = temporaryFolder((undo) => void undone.push(undo));
+  const data = temporaryFolder(after);
   const gateway = await openGateway(configFrom({ data, city: "sample", ...config }, {}), () => undefined);
-  undone.push(() => gateway.close());
+  after(() => gateway.close());
   return gateway;
 }
 

@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { configFrom } from "../../config.ts";
 import { openGateway } from "../../gateway.ts";
 import { Random, seedFrom } from "../../../test/faults/random.ts";
-import { temporaryFolder } from "../../../test/support/folder.ts";
+import { afterFile, temporaryFolder } from "../../../test/support/folder.ts";
 import { Given } from "../../../test/support/given.ts";
 import { rescan } from "../../chain/embedded/journal.ts";
 import { INDEX_FORMAT } from "../../indexer/index.ts";
@@ -25,9 +25,11 @@ let data: string;
 let hot: string;
 let folder: string;
 
+const after = afterFile();
+
 beforeAll(async () => {
-  folder = temporaryFolder(afterAll);
-  given = await Given.city(["weather"], {}, afterAll);
+  folder = temporaryFolder(after);
+  given = await Given.city(["weather"], {}, after);
   data = given.gateway.config.data;
   await given.domain("climate");
   await given.dataset("weather/people", "climate", { personal: true });
