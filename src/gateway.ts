@@ -180,23 +180,26 @@ function liveOf(g: Pick<Gateway, "directory" | "outbox" | "port" | "secrets" | "
 function nodeRestore(restores: readonly Restore[]): NodeRestore | undefined {
   const last = restores.findLast((r) => r.chain === "node");
   if (!last) return undefined;
-  const { backup, block, oldGatewayIsDead } = last;
-  return { backup, taken: Date.parse(last.taken), final: block?.number ?? null, oldGatewayIsDead };
+  const { backup, block, lastId, oldGatewayIsDead } = last;
+  return { backup, lastId, final: block?.number ?? null, oldGatewayIsDead };
 }
 
 async function openKeyring(config: Config, directory: DataDirectory, log: Log): Promise<Keyring> {
   const { city, id } = directory.description;
+  const founded = readIdentity(directory.file("ledger.json")) !== undefined;
   const keyring = await Keyring.open({
     folder: directory.folder("keys"),
     cost: city === "sample" ? "sample" : "strong",
     holder: id,
     log,
     ...(config.lease ? { times: config.lease } : {}),
-    founded: readIdentity(directory.file("ledger.json")) !== undefined,
+    founded,
     ...(config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile }),
   });
   try {
-    for (const name of ["deployer", COUNCIL_MEMBER, KEEPER]) keyring.ensure(name);
+    for (const name of ["deployer", COUNCIL_MEMBER, KEEPER])
+      if (founded) keyring.require(name);
+      else keyring.ensure(name);
     return keyring;
   } catch (error) {
     await keyring.close();

@@ -334,8 +334,8 @@ export const catalogue = {
   KEY_FILES_MISSING: row(
     500,
     "fix",
-    "There are no key files in {value}, though a ledger was founded with some; restore them from a backup.",
-    "{value} 中没有密钥文件，而账本已用密钥建立；请从备份恢复。",
+    "Key files are missing: {value}. A ledger was founded with them; mount their folder or restore them from a backup.",
+    "缺少密钥文件：{value}。账本由这些密钥建立；请挂载其文件夹，或从备份恢复。",
   ),
   PASSPHRASE_MISSING: row(
     400,

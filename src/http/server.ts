@@ -36,7 +36,7 @@ export async function openServer(
     waiters: new Waiters(gateway.outbox),
     turns: new Turns({ bytes: settings.bodiesBytes, requests: settings.waitingRequests }),
     log,
-    now: () => Math.max(gateway.index.head?.time ?? 0, Math.floor(gateway.clock.now())),
+    now: () => Math.floor(timeOf(gateway)),
     stopping: stop.signal,
   };
   const metrics = openMetrics(served);
@@ -54,13 +54,19 @@ export async function openServer(
 }
 
 /** The administrator manages only, except in the sample city, where one key does everything and says so. */
-function openKeys({ directory, clock }: Gateway): AccessKeys {
+/** The chain's time counts too: a date that a block shows has come. */
+function timeOf({ index, clock }: Gateway): number {
+  return Math.max(index.head?.time ?? 0, clock.now());
+}
+
+function openKeys(gateway: Gateway): AccessKeys {
+  const { directory } = gateway;
   const sample = directory.description.city === "sample";
   const first: NewAccessKey = sample
     ? { label: "sample city", scopes: ["read", "act", "manage"], officers: ["*"], expires: null }
     : { label: "first administrator", scopes: ["manage"], officers: [], expires: null };
   return AccessKeys.open(directory.file("access.json"), directory.file("admin.key"), first, () =>
-    clock.now(),
+    timeOf(gateway),
   );
 }
 

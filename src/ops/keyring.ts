@@ -36,12 +36,11 @@ export class Keyring {
   }
 
   static async open(options: KeyringOptions): Promise<Keyring> {
-    const files = readdirSync(options.folder).filter((name) => name.endsWith(".json"));
-    if (files.length === 0 && options.founded) {
-      throw new SuyuanError("KEY_FILES_MISSING", { field: "keys", value: options.folder });
-    }
+    const names = keyNames(options.folder);
+    if (names.length === 0 && options.founded) throw keysMissing(options.folder);
+    const unresolved = names.find((name) => !existsSync(join(options.folder, `${name}.json`)));
+    if (unresolved !== undefined) throw keysMissing(join(options.folder, `${unresolved}.json`));
     const ring = new Keyring(options, passphraseOf(options));
-    const names = files.sort().map((file) => file.slice(0, -".json".length));
     try {
       for (const name of names) ring.#requireOwn(name);
       for (const folder of ring.#foldersOf(names))
@@ -81,6 +80,11 @@ export class Keyring {
     return this.#byName.get(name);
   }
 
+  /** Throws when the key of this name is not there, though the ledger was founded with it. */
+  require(name: string): void {
+    if (!this.#byName.has(name)) throw keysMissing(join(this.#options.folder, `${name}.json`));
+  }
+
   /** The key of this name; made, locked and leased when there is none yet. */
   ensure(name: string): Signer {
     const known = this.#byName.get(name);
@@ -110,7 +114,9 @@ export class Keyring {
 
   /** One data directory per key, for life: another that signs with a copy of it would fork its nonces. */
   #requireOwn(name: string): void {
-    const path = join(this.#folderOf(name), `${name}.lease`);
+    // Named after the file itself: links of other names may lead to it.
+    const file = realpathSync(join(this.#options.folder, `${name}.json`));
+    const path = file.replace(/\.json$/, ".lease");
     if (!existsSync(path)) return writeFileDurably(path, this.#options.holder);
     if (readFileSync(path, "utf8") === this.#options.holder) return;
     throw new SuyuanError("OUTBOX_LEASE_TAKEN", { field: "key", value: name });
@@ -128,6 +134,16 @@ export class Keyring {
   }
 }
 
+/** By name, also those whose file a link leads to that is not there now. */
+export function keyNames(folder: string): string[] {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return files.sort().map((file) => file.slice(0, -".json".length));
+}
+
+function keysMissing(value: string): SuyuanError {
+  return new SuyuanError("KEY_FILES_MISSING", { field: "keys", value });
+}
+
 const OWN_PASSPHRASE = "passphrase";
 
 function passphraseOf({ folder, passphraseFile }: KeyringOptions): string {
@@ -136,6 +152,9 @@ function passphraseOf({ folder, passphraseFile }: KeyringOptions): string {
   if (passphraseFile !== undefined) {
     throw new SuyuanError("PASSPHRASE_MISSING", { field: "passphrase-file", value: passphraseFile });
   }
+  // A passphrase made up now would open none of these.
+  if (keyNames(folder).length > 0)
+    throw new SuyuanError("PASSPHRASE_MISSING", { field: "passphrase-file", value: path });
   const made = randomBytes(24).toString("base64url");
   writeFileDurably(path, made);
   return made;

@@ -17,6 +17,8 @@ export interface Restore {
   chain: "embedded" | "node";
   /** The last block this gateway knew to be final. */
   block: { number: number; hash: Hex } | null;
+  /** Sequence of the last operation's id in the backup. */
+  lastId: number;
   /** The operator's word that the gateway the backup is from will never run again. */
   oldGatewayIsDead: boolean;
 }

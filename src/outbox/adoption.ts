@@ -3,7 +3,7 @@ import { type Hex } from "../core/hex.ts";
 import { ordinal } from "../core/table.ts";
 import { type Index } from "../indexer/index.ts";
 import { facts, type FactRow } from "../ledger/spine/tables.ts";
-import { type Operation } from "./operation.ts";
+import { type Operation, sequenceOf } from "./operation.ts";
 import { type Outbox } from "./outbox.ts";
 import { actionOf, RAW } from "./raw.ts";
 
@@ -11,8 +11,8 @@ import { actionOf, RAW } from "./raw.ts";
 export interface NodeRestore {
   /** Of the backup. */
   backup: string;
-  /** Milliseconds since 1970: what was accepted later, the restored gateway accepted itself. */
-  taken: number;
+  /** Sequence of the last operation in the backup: those after it, the restored gateway accepted itself. */
+  lastId: number;
   /** The last block that was final for the lost gateway at the backup; null when its index was lost too. */
   final: number | null;
   oldGatewayIsDead: boolean;
@@ -100,7 +100,7 @@ export class Adoption {
   /** Each operation that was waiting at the backup, with the fact that it left since; a fact answers for one. */
   async #doneBefore(waiting: readonly Operation[]): Promise<{ operation: Operation; fact: FactRow }[]> {
     const left = await this.#unknownFacts();
-    const older = waiting.filter((o) => o.at <= this.#c.restore.taken && o.action !== RAW);
+    const older = waiting.filter((o) => sequenceOf(o.id) <= this.#c.restore.lastId && o.action !== RAW);
     return older.flatMap((operation) => {
       const at = left.findIndex((fact) => isTraceOf(fact, operation));
       return at < 0 ? [] : [{ operation, fact: left.splice(at, 1)[0]! }];
@@ -110,14 +110,12 @@ export class Adoption {
   /** Facts by this key since the backup, in final blocks, of transactions that this outbox never had. */
   async #unknownFacts(): Promise<FactRow[]> {
     const { index, outbox, restore } = this.#c;
-    const { final, taken } = restore;
-    const before = final === null ? 0 : (index.block(final)?.facts ?? 0);
+    const before = restore.final === null ? 0 : (index.block(restore.final)?.facts ?? 0);
     const after = before === 0 ? {} : { after: ordinal(before - 1) };
     const found = await index.rows.range(facts, after);
     return found
       .map(({ row }) => row)
       .filter((f) => f.key === this.#key && f.block <= index.final)
-      .filter((f) => final !== null || f.time * 1000 > taken)
       .filter((f) => !outbox.sentBefore(f.block, f.transaction));
   }
 }

@@ -61,9 +61,9 @@ export const THIRTY_DAYS_MS = 30 * 24 * 3600 * 1000;
 
 /**
  * Thirty days by both clocks: the machine's may jump and the chain's rests while nothing happens, so neither
- * alone forgets a key. A use that lies in the machine's future was noted by a clock that was set back since.
+ * alone forgets a key. A use that lies far in the machine's future was noted by a clock that was set back since.
  */
 export function isForgotten({ at, chainAt = at }: Pick<Once, "at" | "chainAt">, now: Clocks): boolean {
-  const byWall = at > now.wall || now.wall - at > THIRTY_DAYS_MS;
+  const byWall = Math.abs(now.wall - at) > THIRTY_DAYS_MS;
   return byWall && now.chain - chainAt > THIRTY_DAYS_MS;
 }

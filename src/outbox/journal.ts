@@ -128,6 +128,8 @@ export class Journal<Entry> {
       await aside.write(textsOf(amount()));
       this.#crashAt("compact-writing");
       while (this.#since.length > FEW) await aside.write(this.#since.splice(0));
+      // Most of it is on disk before anybody has to wait for it.
+      await aside.sync();
       await this.#between(() => this.#replaceBy(aside));
     } finally {
       this.#since = undefined;

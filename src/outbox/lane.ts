@@ -200,6 +200,7 @@ export class Lane {
   }
 
   async #takeBack(batch: Batch, block: number): Promise<Operation[]> {
+    this.#c.mayAct();
     await this.#c.outbox.voidBatch(batch, block);
     this.#c.crashAt("batch-voided");
     const operations = batch.operations
@@ -354,6 +355,8 @@ export class Lane {
 
   /** Refuses operations, and whatever waits for what they would have made. */
   async #refuse(operations: Operation[], code: ErrorCode, details: Record<string, unknown>): Promise<void> {
+    // Who is superseded sees its successor's work in the way of its own, and must not call that refused.
+    this.#c.mayAct();
     const ids = new Set(operations.map((o) => o.id));
     this.#queue = this.#queue.filter((o) => !ids.has(o.id));
     const { outbox } = this.#c;

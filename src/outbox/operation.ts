@@ -23,6 +23,11 @@ export interface Operation {
   status: OperationState;
 }
 
+/** The number in an operation's id; ids are given in this order. */
+export function sequenceOf(id: string): number {
+  return Number.parseInt(id.slice(3), 36);
+}
+
 /** Something learnt about an operation. */
 export type Observation =
   | { saw: "sent"; transaction: Hex }

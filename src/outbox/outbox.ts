@@ -9,7 +9,7 @@ import { type Adopted, type Clocks, type Entry, isForgotten, type Once } from ".
 import { type Journal } from "./journal.ts";
 import { Makers } from "./makers.ts";
 import { actionOf } from "./raw.ts";
-import { isOpen, next, type Batch, type Observation, type Operation } from "./operation.ts";
+import { isOpen, next, sequenceOf, type Batch, type Observation, type Operation } from "./operation.ts";
 import { type OutboxLimits, Room } from "./room.ts";
 import { Settled } from "./settled.ts";
 import { Standing } from "./standing.ts";
@@ -339,7 +339,7 @@ export class Outbox extends EventEmitter<Changed> {
     }
     await this.#keepEnded();
     for (const id of [lastId, await this.#settled.lastId()])
-      if (id) this.#sequence = Math.max(this.#sequence, Number.parseInt(id.slice(3), 36));
+      if (id) this.#sequence = Math.max(this.#sequence, sequenceOf(id));
   }
 
   /** What is open again and was over before, where a death came between the journal and the store. */

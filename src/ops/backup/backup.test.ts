@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { configFrom } from "../../config.ts";
@@ -33,7 +42,10 @@ beforeAll(async () => {
   data = given.gateway.config.data;
   await given.domain("climate");
   await given.dataset("weather/people", "climate", { personal: true });
-  await given.versions("weather/people", [{ text: "one" }, { text: "two" }]);
+  const [one] = await given.versions("weather/people", [{ text: "one" }, { text: "two" }]);
+  // As pasted from a document: a line end to some readers, and no control character.
+  const note = "two\u2028lines";
+  await given.done("withdraw-version", "weather", [{ version: one, reason: "other", note }]);
   hot = join(folder, "hot");
   given.gateway.backups.begin(hot);
   await given.gateway.backups.idle();
@@ -98,6 +110,17 @@ describe("a backup of a running gateway", () => {
     ["in a folder that is not there", () => join(folder, "no", "such"), "INPUT_NOT_VALID"],
   ])("is not written %s", (_, target, code) => {
     expect(() => given.gateway.backups.begin(target())).toThrow(expect.objectContaining({ code }) as Error);
+  });
+
+  test("is refused when a link among its keys leads nowhere, before anything is held", () => {
+    const link = join(data, "keys", "elsewhere.json");
+    symlinkSync(join(folder, "not-mounted", "elsewhere.json"), link);
+    try {
+      const begin = () => given.gateway.backups.begin(join(folder, "without-keys"));
+      expect(begin).toThrow(expect.objectContaining({ code: "KEY_FILES_MISSING" }));
+    } finally {
+      rmSync(link);
+    }
   });
 
   test("is written one at a time", async () => {

@@ -1,5 +1,6 @@
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { SuyuanError } from "../../core/errors.ts";
 import { ordinal } from "../../core/table.ts";
 import { positions } from "../../indexer/index.ts";
 import { blocks } from "../../ledger/spine/tables.ts";
@@ -44,6 +45,8 @@ export interface Live {
  * journal is of batches that the outbox's journal has, and whatever the outbox settled is in those blocks.
  */
 export function cutLive(path: string, live: Live, sealed: boolean): Cut {
+  // Read first: what cannot be read must not leave the rest held for good.
+  const files = filesOf(path, sealed);
   const journals = [heldJournal("outbox/journal", live.outbox)];
   if (live.chainBytes !== null) {
     const chainJournal = holdFile(join(path, "chain/journal")).first(live.chainBytes);
@@ -51,12 +54,13 @@ export function cutLive(path: string, live: Live, sealed: boolean): Cut {
   }
   const stores = [holdStore("operations", live.operations), holdStore("secrets", live.secrets)];
   const { chain, block, description } = live;
-  return cutOf({ path, journals, stores, chain, block, description, sealed });
+  return cutOf({ path, files, journals, stores, chain, block, description, sealed });
 }
 
 /** The same of a directory that no gateway runs on; the caller holds its lock. */
 export async function cutStill(directory: DataDirectory, sealed: boolean): Promise<Cut> {
   const { path, description } = directory;
+  const files = filesOf(path, sealed);
   const there = (name: string) => existsSync(join(path, name));
   const journals = ["outbox/journal", "chain/journal"]
     .filter(there)
@@ -70,7 +74,7 @@ export async function cutStill(directory: DataDirectory, sealed: boolean): Promi
   }
   const chain = there("chain/journal") ? "embedded" : "node";
   const block = there("index") ? await lastFinal(join(path, "index")) : null;
-  const cut = cutOf({ path, journals, stores, chain, block, description, sealed });
+  const cut = cutOf({ path, files, journals, stores, chain, block, description, sealed });
   return {
     ...cut,
     async release() {
@@ -107,24 +111,17 @@ interface Parts {
   block: Manifest["block"];
   description: Description;
   sealed: boolean;
+  files: Source[];
 }
 
-function cutOf({ path, journals, stores, chain, block, description, sealed }: Parts): Cut {
+function cutOf({ path, files, journals, stores, chain, block, description, sealed }: Parts): Cut {
   const { id, format, city } = description;
   const identity = readIdentity(join(path, "ledger.json"));
   const ledger = identity
     ? { chainId: identity.chainId, factLog: identity.factLog, spine: identity.spine }
     : null;
-  const files = filesUnder(path).filter(({ treatment }) => treatment !== "opener" || !sealed);
-  // Read now: a file that says “founded” later would not be true of the journals.
-  const small = files.filter(({ treatment }) => treatment === "small" || treatment === "opener");
-  const large = files.filter(({ treatment }) => treatment === "large");
   const held = [...journals, ...stores];
-  const sources = [
-    ...held.map(({ source }) => source),
-    ...large.map(({ name }) => largeSource(path, name)),
-    ...small.map(({ name }) => smallSource(path, name)),
-  ];
+  const sources = [...held.map(({ source }) => source), ...files];
   const taken = new Date().toISOString();
   return {
     about: { taken, directory: { id, format, city }, ledger, chain, block, sealed },
@@ -133,6 +130,17 @@ function cutOf({ path, journals, stores, chain, block, description, sealed }: Pa
       for (const h of held) await h.release();
     },
   };
+}
+
+/** The small ones are read now: a file that says “founded” later would not be true of the journals. */
+function filesOf(path: string, sealed: boolean): Source[] {
+  const files = filesUnder(path).filter(({ treatment }) => treatment !== "opener" || !sealed);
+  const small = files.filter(({ treatment }) => treatment === "small" || treatment === "opener");
+  const large = files.filter(({ treatment }) => treatment === "large");
+  return [
+    ...large.map(({ name }) => largeSource(path, name)),
+    ...small.map(({ name }) => smallSource(path, name)),
+  ];
 }
 
 function heldJournal(name: string, held: HeldFile): Held {
@@ -181,8 +189,15 @@ function filesIn(path: string, folder: string, recursive: boolean): string[] {
   if (!existsSync(join(path, folder))) return [];
   return (
     readdirSync(join(path, folder), { recursive, withFileTypes: true })
-      // A key file may be a link to where the keys really lie.
-      .filter((entry) => statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile())
+      // A key file may be a link to where the keys really lie; what it leads to must be there.
+      .filter((entry) => entry.isSymbolicLink() || entry.isFile())
+      .filter((entry) => isThere(join(entry.parentPath, entry.name)))
       .map((entry) => relative(path, join(entry.parentPath, entry.name)))
   );
+}
+
+function isThere(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found) throw new SuyuanError("KEY_FILES_MISSING", { field: "keys", value: file });
+  return found.isFile();
 }

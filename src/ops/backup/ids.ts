@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Entry } from "../../outbox/entries.ts";
 import { Journal } from "../../outbox/journal.ts";
+import { sequenceOf } from "../../outbox/operation.ts";
 import { Settled } from "../../outbox/settled.ts";
 import { openLevel } from "../../store/open.ts";
 
@@ -10,11 +11,12 @@ const ROOM = 36 ** 5;
 
 /**
  * The lost gateway went on giving ids after the backup, and their clients may still ask. New operations get
- * ids far beyond, so that nobody is told of another's operation under an id of his own.
+ * ids far beyond, so that nobody is told of another's operation under an id of his own. Answers with the
+ * sequence of the last id before the room.
  */
-export async function leaveRoomForIds(data: string): Promise<void> {
+export async function leaveRoomForIds(data: string): Promise<number> {
   const path = join(data, "outbox", "journal");
-  if (!existsSync(path)) return;
+  if (!existsSync(path)) return 0;
   let last = await lastSettled(data);
   const note = (entry: Entry) => {
     if (entry.t === "given") last = Math.max(last, entry.sequence);
@@ -23,6 +25,7 @@ export async function leaveRoomForIds(data: string): Promise<void> {
   const journal = await Journal.open<Entry>(path, note);
   try {
     await journal.append({ t: "given", sequence: last + ROOM });
+    return last;
   } finally {
     await journal.close();
   }
@@ -36,8 +39,4 @@ async function lastSettled(data: string): Promise<number> {
   } finally {
     await level.close();
   }
-}
-
-function sequenceOf(id: string): number {
-  return Number.parseInt(id.slice(3), 36);
 }

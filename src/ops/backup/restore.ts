@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { createInterface } from "node:readline";
-import { Readable } from "node:stream";
 import { SuyuanError } from "../../core/errors.ts";
 import { Journal as ChainJournal } from "../../chain/embedded/journal.ts";
 import { toHex } from "../../core/hex.ts";
@@ -110,16 +108,36 @@ async function* counted(chunks: AsyncIterable<Buffer>, onBytes: OnBytes): AsyncG
 }
 
 const AT_ONCE = 1_000;
+const BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 async function* entriesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Entries> {
   let some: Entries = [];
-  for await (const line of createInterface({ input: Readable.from(chunks), crlfDelay: Infinity })) {
-    some.push(JSON.parse(line) as Entries[number]);
-    if (some.length < AT_ONCE) continue;
+  let bytes = 0;
+  for await (const line of linesOf(chunks)) {
+    some.push(JSON.parse(line.toString("utf8")) as Entries[number]);
+    bytes += line.length;
+    if (some.length < AT_ONCE && bytes < BYTES_AT_ONCE) continue;
     yield some;
-    some = [];
+    [some, bytes] = [[], 0];
   }
   if (some.length > 0) yield some;
+}
+
+const NEWLINE = 0x0a;
+
+/** By the byte: a reader of text also ends a line at U+2028, which may stand in a person's note. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let begun: Buffer[] = [];
+  for await (const chunk of chunks) {
+    let from = 0;
+    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
+      yield Buffer.concat([...begun, chunk.subarray(from, at)]);
+      begun = [];
+      from = at + 1;
+    }
+    if (from < chunk.length) begun.push(chunk.subarray(from));
+  }
+  if (begun.length > 0) yield Buffer.concat(begun);
 }
 
 /** What tells people, the chain's journal, the outbox and the lanes that this directory is a copy. */
@@ -127,9 +145,9 @@ async function mark(aside: string, manifest: Manifest, oldGatewayIsDead: boolean
   const { id: backup, taken, chain } = manifest;
   const restored = new Date().toISOString();
   const block = chain === "embedded" ? await markChain(aside, { backup, taken, restored }) : manifest.block;
-  const restore: Restore = { backup, taken, restored, chain, block, oldGatewayIsDead };
+  const lastId = await leaveRoomForIds(aside);
+  const restore: Restore = { backup, taken, restored, chain, block, lastId, oldGatewayIsDead };
   writeRestores(aside, [...readRestores(aside), restore]);
-  await leaveRoomForIds(aside);
   // Another directory than the one it is a copy of: its keys are leased anew.
   const description = JSON.parse(readFileSync(join(aside, "suyuan.json"), "utf8")) as Description;
   const write = (d: Description) => writeDescription(aside, d);
