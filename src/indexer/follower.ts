@@ -76,6 +76,8 @@ export class Follower {
         this.#problem = null;
       } catch (error) {
         this.#fail(error);
+        // Whoever asked meanwhile is answered with this: a node that never answers would keep them waiting for ever.
+        break;
       }
     }
     this.#running = undefined;
