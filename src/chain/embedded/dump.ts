@@ -14,6 +14,7 @@ import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type RpcClient, RpcUnreachable } from "../rpc.ts";
+import { withoutTraces } from "./traces.ts";
 import { type CrashPoint } from "./types.ts";
 import { removeFile, syncDirectory, writeFileDurably } from "../../store/durable.ts";
 
@@ -65,6 +66,7 @@ export async function writeDump(answer: IncomingMessage, file: string): Promise<
     answer,
     hexOfResult(),
     createGunzip(),
+    withoutTraces(),
     tap(digest),
     createWriteStream(file, { flush: true, mode: 0o600 }),
   );
