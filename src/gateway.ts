@@ -8,8 +8,8 @@ import { keccak } from "./chain/embedded/keccak.ts";
 import { type ChainPort } from "./chain/ports.ts";
 import { type Config } from "./config.ts";
 import { Follower } from "./indexer/follower.ts";
-import { Index } from "./indexer/index.ts";
-import { openIndexPlace } from "./indexer/place.ts";
+import { type Index } from "./indexer/index.ts";
+import { openIndex } from "./indexer/openIndex.ts";
 import { spreadRecall } from "./ledger/dataset/actions.ts";
 import { type LedgerSources } from "./ledger/lineage/sources.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
@@ -29,8 +29,9 @@ import { Keeper } from "./outbox/keeper.ts";
 import { type Outbox } from "./outbox/outbox.ts";
 import { ledgerView } from "./outbox/view.ts";
 import { Worker } from "./outbox/worker.ts";
-import { openLevel } from "./store/open.ts";
 import { Secrets } from "./store/secrets.ts";
+import { isDiskError, Storage, storageFailed } from "./store/storage.ts";
+import { openStore } from "./store/whole.ts";
 
 export type Log = (event: string, fields: object) => void;
 
@@ -38,6 +39,8 @@ export type Log = (event: string, fields: object) => void;
 export interface Gateway {
   config: Config;
   directory: DataDirectory;
+  /** Whether it can still write; when not, it has to be opened anew. */
+  storage: Storage;
   keyring: Keyring;
   port: ChainPort;
   index: Index;
@@ -56,15 +59,26 @@ export interface Gateway {
 
 export async function openGateway(config: Config, log: Log): Promise<Gateway> {
   const closers: (() => unknown)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const close = () => closeAll(closers.splice(0).reverse());
   try {
     return { ...(await assemble(config, log, closers)), close };
   } catch (error) {
     await close().catch(() => undefined);
-    throw error;
+    throw isDiskError(error) ? storageFailed(config.data, error) : error;
   }
+}
+
+/** One that fails keeps no other from being closed; the first failure is told. */
+async function closeAll(closers: (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const closer of closers) {
+    try {
+      await closer();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 // A third of an action's own work is hashing.
@@ -77,30 +91,38 @@ async function assemble(
 ): Promise<Omit<Gateway, "close">> {
   const directory = DataDirectory.open(config.data, config.city);
   closers.push(() => directory.close());
+  const storage = new Storage();
+  storage.on("failed", (failure) => log("storage.failed", { problem: failure.message }));
   const keyring = await openKeyring(config, directory, log);
   closers.push(() => keyring.close());
+
+  const open = async (name: string) => {
+    const level = await openStore(directory.folder(name), storage);
+    closers.push(() => level.close());
+    return level;
+  };
+  const secrets = new Secrets(await open("secrets"), (content, salt) => commitContent(content, salt));
+  closers.push(() => secrets.close());
+  const operations = await open("operations");
 
   const mayAct = () => {
     const problem = keyring.problem();
     if (problem) throw problem;
   };
-  const port = await openPort(config, directory, log, mayAct);
+  const onDiskError = (error: unknown) => void storage.fail("chain", error);
+  const port = await openPort(config, directory, { log, mayAct, onDiskError });
   closers.push(() => port.close());
   const identity = await findLedger(port, directory, keyring);
 
   const { crashAt } = config;
-  const level = await openIndexPlace(directory.file("index"));
   const onOutdated = (format: number) =>
     log("index.outdated", { format, now: "it is made anew from the chain" });
-  const index = await Index.open(level, identity, { crashAt, onOutdated });
+  const place = directory.file("index");
+  const index = await openIndex({ port, identity, place, storage, crashAt, onOutdated, log });
   closers.push(() => index.close());
-  const secrets = new Secrets(await openLevel(directory.folder("secrets")), (content, salt) =>
-    commitContent(content, salt),
-  );
-  closers.push(() => secrets.close());
   const settledAt = () => index.block(index.final)?.time ?? 0;
   const clocks = () => ({ wall: Date.now(), chain: settledAt() * 1000 });
-  const outbox = await openOutbox(config, directory, clocks, log);
+  const outbox = await openOutbox({ config, directory, clocks, log, storage, operations, secrets });
   closers.push(() => outbox.close());
 
   const pollMs = port.kind === "embedded" ? 1_000 : 250;
@@ -147,6 +169,7 @@ async function assemble(
   return {
     config,
     directory,
+    storage,
     keyring,
     port,
     index,

@@ -22,7 +22,10 @@ const tiers = [
 ];
 
 /** Neighbours, or files of theirs, that may be seen, one way. */
-const beside: Record<string, string[]> = { outbox: ["indexer"], chain: ["store/durable.ts"] };
+const beside: Record<string, string[]> = {
+  outbox: ["indexer"],
+  chain: ["store/durable.ts", "store/sealed.ts", "store/storage.ts"],
+};
 
 /** Data and pipelines beside src/ that one file may import. */
 const sample = { folder: "../sample/", seenBy: ["ops/sampleCity.ts"] };

@@ -111,6 +111,12 @@ export const commands: readonly Row[] = [
     () => import("./commands/restore.ts"),
   ),
   row(
+    "repair",
+    "保留损坏的发件箱或存储中可读的部分",
+    "keep what can be read of a damaged outbox or store",
+    () => import("./commands/repair.ts"),
+  ),
+  row(
     "rebuild",
     "由链上事实重建索引（离线）",
     "rebuild the index from the chain (offline)",

@@ -104,11 +104,17 @@ export const catalogue = {
     "The gateway has more requests in hand than it can take; try again later. Nothing was accepted.",
     "网关正在处理的请求过多，请稍后再试。未接受任何内容。",
   ),
-  OUTBOX_CANNOT_WRITE: row(
+  STORAGE_FAILED: row(
     503,
     "later",
-    "The outbox cannot write to its disk; nothing was accepted.",
-    "发件箱无法写入磁盘；未接受任何内容。",
+    "The disk refuses what is written to {value} ({reason}), so nothing was accepted. Make room on it or put it right; the gateway goes on by itself, and the same request may then be sent again.",
+    "磁盘拒绝写入 {value}（{reason}），因此未接受任何内容。请腾出空间或修复磁盘；网关会自行恢复，届时可重发同一请求。",
+  ),
+  STORE_DAMAGED: row(
+    500,
+    "fix",
+    "What lies in {value} is not what was written there: {reason}. Restore it from a backup, or keep what can be read of it with “suyuan repair”, which lists the rest.",
+    "{value} 中的内容与写入时不符：{reason}。请从备份恢复，或用“suyuan repair”保留可读部分并列出其余部分。",
   ),
   OUTBOX_CLOSED: row(
     503,
@@ -154,9 +160,9 @@ export const catalogue = {
   ),
   OUTBOX_DAMAGED: row(
     500,
-    "never",
-    "The outbox journal is damaged at byte {value}: {reason}.",
-    "发件箱日志在第 {value} 字节处损坏：{reason}。",
+    "fix",
+    "The outbox journal is damaged at byte {value}: {reason}. outbox/journal.damage lists each of its records, readable or lost. Restore it from a backup, or keep what can be read with “suyuan repair”.",
+    "发件箱日志在第 {value} 字节处损坏：{reason}。outbox/journal.damage 逐条列出可读与丢失的记录。请从备份恢复，或用“suyuan repair”保留可读部分。",
   ),
   OUTBOX_NONCE_FOREIGN: row(
     409,

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { SuyuanError } from "../core/errors.ts";
 import { writeFileDurably } from "../store/durable.ts";
+import { readSealed, writeSealed } from "../store/sealed.ts";
 import { type Principal, type Scope } from "./access.ts";
 
 /** What is kept of an API key. The secret itself is shown once and kept nowhere. */
@@ -96,7 +97,7 @@ export class AccessKeys {
   }
 
   #write(keys: AccessKey[]): void {
-    writeFileDurably(this.#file, `${JSON.stringify({ format: 1, keys }, null, 2)}\n`);
+    writeSealed(this.#file, { format: 1, keys });
     this.#keys = keys;
   }
 }
@@ -106,12 +107,8 @@ function newSecret(): string {
 }
 
 function read(file: string): AccessKey[] {
-  try {
-    const { format, keys } = JSON.parse(readFileSync(file, "utf8")) as { format: number; keys: AccessKey[] };
-    if (format === 1 && Array.isArray(keys)) return keys;
-  } catch {
-    // Told below, as one with a wrong format.
-  }
+  const { format, keys } = readSealed<{ format: number; keys: AccessKey[] }>(file)!;
+  if (format === 1 && Array.isArray(keys)) return keys;
   const reason = "access.json is not readable; nobody's key would be known";
   throw new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "data", value: file, reason });
 }

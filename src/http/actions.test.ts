@@ -253,10 +253,10 @@ describe("backpressure", () => {
   test("a disk that does not take it means that nothing was accepted", async () => {
     const { outbox } = city.gateway;
     const accept = outbox.accept.bind(outbox);
-    outbox.accept = () => Promise.reject(new SuyuanError("OUTBOX_CANNOT_WRITE"));
+    outbox.accept = () => Promise.reject(new SuyuanError("STORAGE_FAILED"));
     const answer = await city.ask(register, { body: dataset("lost") });
     outbox.accept = accept;
-    expect([answer.status, answer.body.code]).toEqual([503, "OUTBOX_CANNOT_WRITE"]);
+    expect([answer.status, answer.body.code]).toEqual([503, "STORAGE_FAILED"]);
     expect(answer.headers.get("retry-after")).toBe("1");
   });
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type ErrorCode, shorten, SuyuanError, wordFor } from "../core/errors.ts";
 import { type Language, type Text } from "../core/text.ts";
 import { RpcError, RpcUnreachable } from "../chain/rpc.ts";
+import { isDiskError, storageFailed } from "../store/storage.ts";
 
 /** RFC 9457, with what every error of this project has besides. */
 export interface Problem extends Record<string, unknown> {
@@ -66,6 +67,7 @@ export function knownError(error: unknown): SuyuanError | null {
   if (error instanceof RpcUnreachable || error instanceof RpcError) {
     return new SuyuanError("CHAIN_UNREACHABLE", { value: error.message }, { cause: error });
   }
+  if (isDiskError(error)) return storageFailed("the data directory", error);
   if (error instanceof URIError) {
     const reason = "holds an escape that is not UTF-8";
     return new SuyuanError("INPUT_NOT_VALID", { field: "path", value: "%", reason }, { cause: error });

@@ -6,6 +6,7 @@ import { type Gateway, type Log } from "../gateway.ts";
 import { AccessKeys, type NewAccessKey } from "./accessKeys.ts";
 import { openApp } from "./app.ts";
 import { openMetrics } from "./metrics.ts";
+import { Front, type Serving } from "./front.ts";
 import { PROBLEM_JSON, problemOf } from "./problem.ts";
 import { routesOf } from "./routes.ts";
 import { type Served } from "./served.ts";
@@ -15,6 +16,10 @@ import { Waiters } from "./waiters.ts";
 
 export interface RunningServer {
   url: string;
+  /** Between two gateways: reads wait a moment, and readiness says why. Resolves when nobody uses the old one. */
+  pause(why: SuyuanError): Promise<void>;
+  /** Serves this gateway from now on. */
+  resume(gateway: Gateway): void;
   close(): Promise<void>;
 }
 
@@ -28,6 +33,26 @@ export async function openServer(
   changed: Partial<HttpSettings> = {},
 ): Promise<RunningServer> {
   const settings = { ...httpSettings(), ...changed };
+  const front = new Front(serve(gateway, settings, log));
+  const server = createServer({ maxHeaderSize: HEADER_BYTES }, (req, res) => void front.handle(req, res));
+  server.requestTimeout = settings.requestTimeoutMs;
+  server.headersTimeout = settings.headersTimeoutMs;
+  server.on("clientError", (error, socket) => refuseMalformed(error, socket));
+  const { host, port } = gateway.config;
+  await listen(server, host, port);
+  const bound = (server.address() as AddressInfo).port;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
+  log("http.listening", { url });
+  return {
+    url,
+    pause: (why) => front.pause(why),
+    resume: (next) => front.resume(serve(next, settings, log)),
+    close: () => close(server, () => front.close()),
+  };
+}
+
+/** The routes over one gateway, from its opening to its end. */
+function serve(gateway: Gateway, settings: HttpSettings, log: Log): Serving {
   const stop = new AbortController();
   const served: Served = {
     gateway,
@@ -40,17 +65,7 @@ export async function openServer(
     stopping: stop.signal,
   };
   const metrics = openMetrics(served);
-  const app = openApp(served, routesOf(served, metrics), metrics);
-  const server = createServer({ maxHeaderSize: HEADER_BYTES }, app);
-  server.requestTimeout = settings.requestTimeoutMs;
-  server.headersTimeout = settings.headersTimeoutMs;
-  server.on("clientError", (error, socket) => refuseMalformed(error, socket));
-  const { host, port } = gateway.config;
-  await listen(server, host, port);
-  const bound = (server.address() as AddressInfo).port;
-  const url = `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
-  log("http.listening", { url });
-  return { url, close: () => close(server, stop) };
+  return { app: openApp(served, routesOf(served, metrics), metrics), stop };
 }
 
 /** The administrator manages only, except in the sample city, where one key does everything and says so. */
@@ -99,9 +114,9 @@ function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex): void {
 }
 
 /** Waiting requests and streams end at once; others have a little time to finish. */
-async function close(server: Server, stop: AbortController): Promise<void> {
+async function close(server: Server, stop: () => void): Promise<void> {
   if (!server.listening) return;
-  stop.abort();
+  stop();
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
   const late = setTimeout(() => server.closeAllConnections(), GRACE_MS);

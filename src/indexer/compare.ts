@@ -1,4 +1,4 @@
-import { keyOf, type Level } from "../store/open.ts";
+import { keyOf, type Level, WRITES } from "../store/open.ts";
 import { positions, undos, type Position } from "./index.ts";
 
 /** One key whose values differ; `null` where a store does not have it. */
@@ -18,7 +18,7 @@ export interface Comparison {
 const SHOWN = 20;
 
 /**
- * Compares two stores entry by entry. Left out: `undo`, which only blocks seen before they were final leave;
+ * Compares two stores entry by entry. Left out: the number of batches, `undo`, which only blocks seen before they were final leave;
  * and in `position` the member `final`, which never goes back, so after a reorganisation to a lower head the
  * live one may be ahead of what a fresh reading finds.
  */
@@ -62,7 +62,7 @@ function entriesOf(db: Level) {
         const entry = (await iterator.next()) as [string, string] | undefined;
         if (!entry) return undefined;
         const [key, value] = entry;
-        if (key.startsWith(UNDO)) continue;
+        if (key.startsWith(UNDO) || key === WRITES) continue;
         return key === POSITION ? [key, headOnly(value)] : [key, value];
       }
     },

@@ -170,6 +170,7 @@ export class Index extends EventEmitter<Events> {
   }
 
   async close(): Promise<void> {
+    await this.#db.settle();
     await this.#db.close();
   }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { syncDirectory } from "../store/durable.ts";
 import { openLevel, type Level } from "../store/open.ts";
+import { type Storage } from "../store/storage.ts";
 
 /** Where a fresh index is built, beside the live one. */
 export const besideOf = (place: string): string => `${place}.rebuilt`;
@@ -9,10 +10,10 @@ export const besideOf = (place: string): string => `${place}.rebuilt`;
 const oldOf = (place: string): string => `${place}.old`;
 
 /** Opens the index in its place, after finishing or undoing what a crash left there. */
-export async function openIndexPlace(place: string): Promise<Level> {
+export async function openIndexPlace(place: string, storage?: Storage): Promise<Level> {
   recoverPlace(place);
   mkdirSync(place, { recursive: true, mode: 0o700 });
-  return openLevel(place);
+  return openLevel(place, storage);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
-import { writeFileDurably } from "../store/durable.ts";
+import { isDiskError } from "../store/storage.ts";
+import { readSealed, writeSealed } from "../store/sealed.ts";
 import { DirectoryRefused } from "../chain/embedded/errors.ts";
 import { lockDirectory } from "../chain/embedded/directoryLock.ts";
 import { FORMAT, migrate } from "./migrations.ts";
@@ -76,6 +77,7 @@ function make(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
+    if (isDiskError(error)) throw error;
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     const isFile = code === "EEXIST" || code === "ENOTDIR";
     throw foreign(path, isFile ? `a file is in its place (${code})` : `it cannot be made (${code})`);
@@ -103,7 +105,7 @@ function read(path: string): Description | undefined {
     if (others.length > 0) throw foreign(path, `it holds ${others[0]} but no ${NAME}`);
     return undefined;
   }
-  const description = parse(file, path);
+  const description = readSealed<Description>(file)!;
   const { format } = description;
   if (!Number.isInteger(format) || format < 1 || format > FORMAT) {
     throw foreign(path, `its format is ${String(format)}, this version reads 1 to ${FORMAT}`);
@@ -118,14 +120,6 @@ function upgraded(path: string): Description | undefined {
   return migrate(path, found, (description) => writeDescription(path, description));
 }
 
-function parse(file: string, path: string): Description {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Description;
-  } catch {
-    throw foreign(path, `${NAME} is not readable`);
-  }
-}
-
 function create(path: string, city: Description["city"]): Description {
   const description = { format: FORMAT, id: randomBytes(16).toString("hex"), city, founded: null };
   writeDescription(path, description);
@@ -133,7 +127,7 @@ function create(path: string, city: Description["city"]): Description {
 }
 
 export function writeDescription(path: string, description: Description): void {
-  writeFileDurably(join(path, NAME), `${JSON.stringify(description, null, 2)}\n`);
+  writeSealed(join(path, NAME), description);
 }
 
 function foreign(path: string, reason: string): SuyuanError {

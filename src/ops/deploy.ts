@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { SuyuanError } from "../core/errors.ts";
 import { keccakText } from "../core/hash.ts";
@@ -10,7 +9,7 @@ import { type ChainPort } from "../chain/ports.ts";
 import { contractAddress, type Signer } from "../chain/signer.ts";
 import { roleBytes } from "../ledger/spine/facts.ts";
 import { type ChainIdentity } from "../indexer/apply.ts";
-import { writeFileDurably } from "../store/durable.ts";
+import { readSealed, writeSealed } from "../store/sealed.ts";
 
 const GRADE = 0x0007;
 const DECLARED = GRADE | bits.personal | bits.unconditional;
@@ -121,9 +120,9 @@ export async function perform(port: ChainPort, step: Step): Promise<number> {
 
 /** Which ledger this data directory serves, once it is known. */
 export function readIdentity(file: string): ChainIdentity | undefined {
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ChainIdentity) : undefined;
+  return readSealed<ChainIdentity>(file);
 }
 
 export function writeIdentity(file: string, identity: ChainIdentity): void {
-  writeFileDurably(file, `${JSON.stringify(identity, null, 2)}\n`);
+  writeSealed(file, identity);
 }

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { damageOf } from "../store/leveldb/damage.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { useKeccak } from "../core/hash.ts";
 import { keccak } from "../chain/embedded/keccak.ts";
@@ -9,7 +10,7 @@ import { Follower } from "../indexer/follower.ts";
 import { Index, positions } from "../indexer/index.ts";
 import { type Level, rowReader } from "../store/open.ts";
 import { fsck, type Finding, type FsckProgress } from "../indexer/fsck.ts";
-import { besideOf, openIndexPlace, swapIn } from "../indexer/place.ts";
+import { besideOf, openIndexPlace, recoverPlace, swapIn } from "../indexer/place.ts";
 import { rebuild, type RebuildProgress } from "../indexer/rebuild.ts";
 import { DataDirectory } from "./dataDirectory.ts";
 import { readIdentity } from "./deploy.ts";
@@ -52,8 +53,10 @@ export async function rebuildIndex(config: Config, options: RebuildRequest = {})
     const acceptFork = options.acceptFork ?? false;
     await requireLedger(port, identity, config.data);
     // Whatever a crash left here is put right first.
-    const live = await openIndexPlace(place);
-    await requireFinal(port, live, acceptFork).finally(() => live.close());
+    recoverPlace(place);
+    // An index that is damaged cannot say what was final; the chain alone is asked then.
+    const live = damageOf(place) === null ? await openIndexPlace(place) : null;
+    if (live) await requireFinal(port, live, acceptFork).finally(() => live.close());
     let last: RebuildProgress = { block: identity.from, target: identity.from, facts: 0 };
     const onProgress = (progress: RebuildProgress) => {
       last = progress;
@@ -108,7 +111,7 @@ async function onSite<T>(
     const identity = readIdentity(directory.file("ledger.json"));
     if (!identity)
       throw new SuyuanError("THING_UNKNOWN", { field: "data", value: `${config.data}: a ledger` });
-    const port = await openPort(config, directory, log);
+    const port = await openPort(config, directory, { log });
     try {
       return await work({ directory, log, port, identity, place: directory.file("index") });
     } finally {

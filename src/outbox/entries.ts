@@ -3,7 +3,7 @@ import { type Batch, type OperationState } from "./operation.ts";
 
 /** What the outbox's journal holds. Reading them in order gives back everything that was acknowledged. */
 export type Entry =
-  | { t: "accept"; ops: AcceptedOperation[]; once?: Once }
+  | { t: "accept"; ops: AcceptedOperation[]; once?: Once; secrets?: number }
   | { t: "batch"; batch: Batch }
   /** The batch's transaction can no longer happen; its operations wait again. */
   | { t: "void"; hash: Hex; key: Hex; nonce: number }
@@ -13,6 +13,8 @@ export type Entry =
   | { t: "reopen"; ops: AcceptedOperation[]; batches: Batch[]; freed: Hex[]; nonces: [Hex, number][] }
   /** What compaction keeps of a lane: the next nonce this gateway would use. */
   | { t: "lane"; key: Hex; nonce: number }
+  /** What compaction knows of the stores beside it. */
+  | ({ t: "stores" } & Stores)
   /** Ids up to this one were given, though nothing here says to what. */
   | { t: "given"; sequence: number }
   | ({ t: "adopted" } & Adopted);
@@ -26,6 +28,15 @@ export interface Adopted {
   from: number;
   to: number;
   block: number;
+}
+
+/**
+ * Batches that were written to the stores of settled operations and of secrets. LevelDB loses the end of a
+ * damaged log without a word; a store that holds fewer batches than the journal remembers has lost some.
+ */
+export interface Stores {
+  operations: number;
+  secrets: number;
 }
 
 export interface AcceptedOperation {

@@ -193,17 +193,17 @@ describe("a disk that refuses", () => {
     const { journal } = await reopen("/dev/full");
     const waiting = [journal.append({ n: 1 }), journal.append({ n: 2 })];
     for (const one of waiting) {
-      await expect(one).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE", cause: { code: "ENOSPC" } });
+      await expect(one).rejects.toMatchObject({ code: "STORAGE_FAILED", cause: { code: "ENOSPC" } });
     }
-    await expect(journal.append({ n: 3 })).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
-    await expect(journal.synced()).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    await expect(journal.append({ n: 3 })).rejects.toMatchObject({ code: "STORAGE_FAILED" });
+    await expect(journal.synced()).rejects.toMatchObject({ code: "STORAGE_FAILED" });
     await journal.close();
   });
 
   test("a closed journal takes nothing", async () => {
     const { journal } = await reopen(fileIn(temporaryFolder()));
     await journal.close();
-    await expect(journal.append({ n: 1 })).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    await expect(journal.append({ n: 1 })).rejects.toMatchObject({ code: "STORAGE_FAILED" });
   });
 });
 
@@ -287,8 +287,8 @@ describe("compacting", () => {
     });
     await journal.append(...someNotes);
     await expect(compact()).rejects.toThrow("EIO");
-    await expect(journal.append({ n: 4 })).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
-    await expect(compact()).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    await expect(journal.append({ n: 4 })).rejects.toMatchObject({ code: "STORAGE_FAILED" });
+    await expect(compact()).rejects.toMatchObject({ code: "STORAGE_FAILED" });
     await journal.close();
     expect(await notesIn(file)).toEqual([{ n: 3, text: "amount" }]);
   });

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
 import { syncDirectory } from "../store/durable.ts";
 import { type HeldFile, holdFile } from "../store/held.ts";
+import { Storage } from "../store/storage.ts";
 import { Aside, asideOf } from "./aside.ts";
 import { linkOf, Lines, writeAll } from "./lines.ts";
 
@@ -12,6 +13,13 @@ interface Waiting<Entry> {
   text: string;
   resolve: () => void;
   reject: (error: unknown) => void;
+}
+
+interface Options {
+  onTorn?: (bytes: number) => void;
+  crashAt?: (point: string) => void;
+  /** Told of a write that failed; after that nothing more is appended until the file is opened anew. */
+  storage?: Storage;
 }
 
 /** So few records that came during a compaction may be written while others wait for it. */
@@ -30,20 +38,20 @@ export class Journal<Entry> {
   #end: number;
   #waiting: Waiting<Entry>[] = [];
   #flushing: Promise<void> | undefined;
-  #broken: unknown;
   /** While it is being compacted: what reached the disk since the new file was begun. */
   #since: string[] | undefined;
   /** Done between two groups, when nothing else writes. */
   #turn: (() => Promise<void>) | undefined;
   readonly #each: (entry: Entry) => void;
   readonly #crashAt: (point: string) => void;
+  readonly #storage: Storage;
 
   private constructor(
     path: string,
     file: FileHandle,
     scan: { link: string; end: number },
     each: (entry: Entry) => void,
-    crashAt: (p: string) => void,
+    { crashAt = noop, storage = new Storage() }: Options,
   ) {
     this.#path = path;
     this.#file = file;
@@ -51,6 +59,7 @@ export class Journal<Entry> {
     this.#lines = new Lines(scan.link);
     this.#end = scan.end;
     this.#crashAt = crashAt;
+    this.#storage = storage;
   }
 
   /**
@@ -60,7 +69,7 @@ export class Journal<Entry> {
   static async open<Entry>(
     path: string,
     each: (entry: Entry) => void,
-    options: { onTorn?: (bytes: number) => void; crashAt?: (point: string) => void } = {},
+    options: Options = {},
   ): Promise<Journal<Entry>> {
     const file = await open(path, "a+", 0o600);
     try {
@@ -74,7 +83,7 @@ export class Journal<Entry> {
       // What a compaction left that was cut off before it was put in place.
       rmSync(asideOf(path), { recursive: true, force: true });
       syncDirectory(dirname(path));
-      return new Journal<Entry>(path, file, scan, each, options.crashAt ?? (() => undefined));
+      return new Journal<Entry>(path, file, scan, each, options);
     } catch (error) {
       await file.close();
       throw error;
@@ -94,10 +103,9 @@ export class Journal<Entry> {
   }
 
   append(...entries: Entry[]): Promise<void> {
-    if (this.#broken)
-      return Promise.reject(new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken }));
     const texts = entries.map((e) => JSON.stringify(e));
     return new Promise((resolve, reject) => {
+      this.#storage.require();
       const last = entries.length - 1;
       entries.forEach((entry, i) => {
         const done = i === last;
@@ -111,7 +119,7 @@ export class Journal<Entry> {
   /** MUST: resolves only when everything appended so far is on disk. */
   async synced(): Promise<void> {
     await this.#flushing;
-    if (this.#broken) throw new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken });
+    this.#storage.require();
   }
 
   /**
@@ -138,7 +146,7 @@ export class Journal<Entry> {
   }
 
   async #replaceBy(aside: Aside): Promise<void> {
-    if (this.#broken) throw new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause: this.#broken });
+    this.#storage.require();
     await aside.write(this.#since!.splice(0));
     await aside.sync();
     this.#crashAt("compact-written");
@@ -154,8 +162,7 @@ export class Journal<Entry> {
       await old.close();
     } catch (cause) {
       // Which of the two files a loss of power would leave is unknown, so neither may grow.
-      this.#broken = cause;
-      throw cause;
+      throw this.#storage.fail(this.#path, cause);
     }
   }
 
@@ -173,12 +180,12 @@ export class Journal<Entry> {
   }
 
   async #flush(): Promise<void> {
-    while (this.#turn || (this.#waiting.length > 0 && !this.#broken)) {
+    while (this.#turn || (this.#waiting.length > 0 && !this.#storage.failure)) {
       const turn = this.#turn;
       this.#turn = undefined;
       await (turn ? turn() : this.#write(this.#waiting.splice(0)));
     }
-    if (this.#broken) this.#refuse(this.#waiting.splice(0), this.#broken);
+    for (const g of this.#waiting.splice(0)) g.reject(this.#storage.failure);
     // In the same turn as the last look at the queue, so that nothing is queued behind a flush that is over.
     this.#flushing = undefined;
   }
@@ -194,16 +201,13 @@ export class Journal<Entry> {
       this.#end += bytes.length;
     } catch (cause) {
       // The file's end is unknown now: nothing more is appended until it is opened anew.
-      this.#broken = cause;
-      return this.#refuse(group, cause);
+      const failure = this.#storage.fail(this.#path, cause);
+      for (const g of group) g.reject(failure);
+      return;
     }
     for (const g of group) this.#each(g.entry);
     this.#since?.push(...group.map((g) => g.text));
     for (const g of group) g.resolve();
-  }
-
-  #refuse(group: Waiting<Entry>[], cause: unknown): void {
-    for (const g of group) g.reject(new SuyuanError("OUTBOX_CANNOT_WRITE", {}, { cause }));
   }
 }
 

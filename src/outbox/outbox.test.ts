@@ -115,7 +115,7 @@ describe("a disk that refuses", () => {
       outbox.accept(registerDomain, alice!, [domain("b")], once),
       outbox.accept(registerDomain, alice!, [domain("b")]),
     ];
-    for (const one of both) await expect(one).rejects.toMatchObject({ code: "OUTBOX_CANNOT_WRITE" });
+    for (const one of both) await expect(one).rejects.toMatchObject({ code: "STORAGE_FAILED" });
     expect([...outbox.openOperations()].map((o) => o.element)).toEqual([domain("a")]);
     expect(outbox.makerOf(domainId("b"))).toBeUndefined();
     expect(outbox.repeated(once.name, once.body)).toBeUndefined();

@@ -5,7 +5,7 @@ import { type Hex } from "../core/hex.ts";
 import { type HeldFile } from "../store/held.ts";
 import { type Level } from "../store/open.ts";
 import { textOf } from "./elementText.ts";
-import { type Adopted, type Clocks, type Entry, isForgotten, type Once } from "./entries.ts";
+import { type Adopted, type Clocks, type Entry, isForgotten, type Once, type Stores } from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { Makers } from "./makers.ts";
 import { actionOf } from "./raw.ts";
@@ -17,6 +17,8 @@ import { Standing } from "./standing.ts";
 export interface OutboxOptions {
   clocks?: () => Clocks;
   log?: (event: string, fields: object) => void;
+  /** Batches that the store of secrets holds now. */
+  secrets?: () => number;
 }
 
 const JOURNAL_BYTES = 16 * 1024 * 1024;
@@ -47,6 +49,7 @@ export class Outbox extends EventEmitter<Changed> {
   readonly #standing: Standing;
   readonly #clocks: () => Clocks;
   readonly #log: (event: string, fields: object) => void;
+  readonly #secrets: (() => number) | undefined;
   #compactAt = 0;
   #compacting: Promise<void> | undefined;
   readonly batches = new Map<Hex, Batch>();
@@ -62,7 +65,7 @@ export class Outbox extends EventEmitter<Changed> {
     standing: Standing,
     settled: Settled,
     limits: OutboxLimits,
-    { clocks = wallOnly, log = () => undefined }: OutboxOptions,
+    { clocks = wallOnly, log = () => undefined, secrets }: OutboxOptions,
   ) {
     super();
     this.setMaxListeners(0);
@@ -73,6 +76,7 @@ export class Outbox extends EventEmitter<Changed> {
     this.#room = new Room(limits);
     this.#clocks = clocks;
     this.#log = log;
+    this.#secrets = secrets;
   }
 
   static async open(
@@ -84,9 +88,15 @@ export class Outbox extends EventEmitter<Changed> {
     const standing = new Standing();
     const journal = await openJournal((entry) => standing.apply(entry));
     const outbox = new Outbox(journal, standing, new Settled(settled), limits, options);
-    await outbox.#restore();
-    await outbox.#compact();
-    return outbox;
+    try {
+      standing.requireStores(outbox.#stores());
+      await outbox.#restore();
+      await outbox.#compact();
+      return outbox;
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
   }
 
   get size(): { operations: number; bytes: number } {
@@ -204,6 +214,8 @@ export class Outbox extends EventEmitter<Changed> {
     // Noted before the sync, so that what comes at the same time sees it; taken back if the disk refuses.
     for (const o of fresh) this.#note(o);
     const entry: Entry = { t: "accept", ops: fresh.map(({ status: _, ...o }) => o) };
+    const { secrets } = this.#stores();
+    if (secrets > this.#standing.stores.secrets) entry.secrets = secrets;
     if (once) {
       entry.once = { ...once, operations: all.map((o) => o.id), at, chainAt };
       this.#once.set(once.name, entry.once);
@@ -322,6 +334,10 @@ export class Outbox extends EventEmitter<Changed> {
     this.#makers.forget(o.id, action.makes?.(o.element));
   }
 
+  #stores(): Stores {
+    return { operations: this.#settled.writes, secrets: this.#secrets?.() ?? this.#standing.stores.secrets };
+  }
+
   /** Takes over what the journal says, once it is read. */
   async #restore(): Promise<void> {
     const { open, once, batches, nonces, adoptions, given, lastId } = this.#standing;
@@ -373,6 +389,7 @@ export class Outbox extends EventEmitter<Changed> {
     await this.#settled.keepOnce(used.filter((once) => !isForgotten(once, now)));
     this.#standing.keptOnce(used);
     for (const once of used) if (this.#once.get(once.name) === once) this.#once.delete(once.name);
+    this.#standing.stores = this.#stores();
     await this.#journal.compact(() => this.#standing.entries());
     const { journalBytes = JOURNAL_BYTES } = this.#limits;
     this.#compactAt = Math.max(journalBytes, this.#journal.bytes * 2);

@@ -1,6 +1,6 @@
 import { type Hex } from "../core/hex.ts";
 import { ordinal, table } from "../core/table.ts";
-import { keyOf, rowReader, type Level } from "../store/open.ts";
+import { type Change, keyOf, rowReader, type Level } from "../store/open.ts";
 import { textOf } from "./elementText.ts";
 import { type Clocks, isForgotten, type Once } from "./entries.ts";
 import { type Batch, type Operation } from "./operation.ts";
@@ -71,16 +71,16 @@ export class Settled {
   /** MUST be on disk when it resolves: the journal forgets settled operations at its next compaction. */
   async keep(over: readonly Operation[], batch?: Batch): Promise<void> {
     if (over.length === 0) return;
-    const puts = over.flatMap((o) => [
-      { type: "put" as const, key: keyOf(operations, o.id), value: rowOf(o) },
-      { type: "put" as const, key: keyOf(ofLane, o.key + o.id), value: "null" },
+    const puts = over.flatMap((o): Change[] => [
+      [keyOf(operations, o.id), rowOf(o)],
+      [keyOf(ofLane, o.key + o.id), "null"],
     ]);
     const { status } = over[0]!;
     if (batch && status.state === "final") {
       const key = keyOf(sent, ordinal(status.block) + batch.hash);
-      puts.push({ type: "put", key, value: JSON.stringify(batch) });
+      puts.push([key, JSON.stringify(batch)]);
     }
-    await this.#db.batch(puts, { sync: true });
+    await this.#db.write(puts, { sync: true });
     if (status.state === "final") await this.#prune(status.block);
   }
 
@@ -91,26 +91,26 @@ export class Settled {
   /** MUST be on disk when it resolves: the journal forgets them next. */
   async keepOnce(list: readonly Once[]): Promise<void> {
     if (list.length === 0) return;
-    const puts = list.flatMap((once) => [
-      { type: "put" as const, key: keyOf(onces, once.name), value: JSON.stringify(once) },
-      { type: "put" as const, key: keyOf(onceAt, placeOf(once)), value: "null" },
+    const puts = list.flatMap((once): Change[] => [
+      [keyOf(onces, once.name), JSON.stringify(once)],
+      [keyOf(onceAt, placeOf(once)), "null"],
     ]);
-    await this.#db.batch(puts, { sync: true });
+    await this.#db.write(puts, { sync: true });
   }
 
   /** Drops what nobody can ask for any more; the rest of many at the next call. */
   async forgetOnce(now: Clocks): Promise<void> {
     const oldest = await rowReader(this.#db).range(onceAt, { limit: FORGET_AT_ONCE });
-    const dels: { type: "del"; key: string }[] = [];
+    const dels: Change[] = [];
     for (const { key } of oldest) {
       const once = this.once(key.slice(ordinal(0).length));
       // A key that was used anew after it was forgotten has a later place.
       const isHere = once !== undefined && placeOf(once) === key;
       if (isHere && !isForgotten(once, now)) break;
-      dels.push({ type: "del", key: keyOf(onceAt, key) });
-      if (isHere) dels.push({ type: "del", key: keyOf(onces, once.name) });
+      dels.push([keyOf(onceAt, key), null]);
+      if (isHere) dels.push([keyOf(onces, once.name), null]);
     }
-    if (dels.length > 0) await this.#db.batch(dels);
+    if (dels.length > 0) await this.#db.write(dels, { sync: true });
   }
 
   /** The store itself, to be held by a backup. */
@@ -121,7 +121,7 @@ export class Settled {
   /** The bytes of a transaction that used its nonce and did nothing: after a loss, what came behind it needs them. */
   async keepReverted(batch: Batch, block: number): Promise<void> {
     const key = keyOf(sent, ordinal(block) + batch.hash);
-    await this.#db.put(key, JSON.stringify({ ...batch, operations: [] }), { sync: true });
+    await this.#db.write([[key, JSON.stringify({ ...batch, operations: [] })]], { sync: true });
   }
 
   /** Every transaction whose bytes are kept, with the block it was in. */
@@ -153,24 +153,31 @@ export class Settled {
     const dels = [
       ...reopened.flatMap((o) => [keyOf(operations, o.id), keyOf(ofLane, o.key + o.id)]),
       ...bytes.map((b) => keyOf(sent, ordinal(b.block) + b.hash)),
-    ].map((key) => ({ type: "del" as const, key }));
-    const puts = restated.map((o) => ({
-      type: "put" as const,
-      key: keyOf(operations, o.id),
-      value: rowOf(o),
-    }));
-    await this.#db.batch([...dels, ...puts], { sync: true });
+    ].map((key): Change => [key, null]);
+    const puts = restated.map((o): Change => [keyOf(operations, o.id), rowOf(o)]);
+    await this.#db.write([...dels, ...puts], { sync: true });
   }
 
-  close(): Promise<void> {
-    return this.#db.close();
+  /** Batches ever written: the journal remembers the number, and notices when some are lost. */
+  get writes(): number {
+    return this.#db.writes;
+  }
+
+  async close(): Promise<void> {
+    await this.#db.settle();
+    await this.#db.close();
   }
 
   async #prune(block: number): Promise<void> {
     if (block < this.#prunedAt + PRUNE_EVERY) return;
     this.#prunedAt = block;
     const before = ordinal(Math.max(0, block - KEPT_BLOCKS));
-    await this.#db.clear({ gte: keyOf(sent, ""), lt: keyOf(sent, before) });
+    const old = await this.#db.keys({ gte: keyOf(sent, ""), lt: keyOf(sent, before) }).all();
+    if (old.length > 0)
+      await this.#db.write(
+        old.map((key): Change => [key, null]),
+        { sync: true },
+      );
   }
 }
 

@@ -1,6 +1,6 @@
-import { type Hex } from "../core/hex.ts";
 import { SuyuanError } from "../core/errors.ts";
-import { type AcceptedOperation, type Adopted, type Entry, type Once } from "./entries.ts";
+import { type Hex } from "../core/hex.ts";
+import { type AcceptedOperation, type Adopted, type Entry, type Once, type Stores } from "./entries.ts";
 import { type Batch, type Operation, type OperationState } from "./operation.ts";
 
 interface Ended {
@@ -24,6 +24,8 @@ export class Standing {
   given = 0;
   /** Ended, and not yet known to be in the store of what is over. */
   readonly ended = new Map<string, Ended>();
+  /** How far the stores beside the journal had come. */
+  stores: Stores = { operations: 0, secrets: 0 };
   /** Of the last operation that was accepted; ids are given in their order. */
   lastId: string | undefined;
 
@@ -32,6 +34,7 @@ export class Standing {
       case "accept":
         this.#accept(entry.ops);
         if (entry.once) this.once.set(entry.once.name, entry.once);
+        if (entry.secrets !== undefined) this.stores = { ...this.stores, secrets: entry.secrets };
         return;
       case "batch":
         this.batches.set(entry.batch.hash, entry.batch);
@@ -58,8 +61,21 @@ export class Standing {
         for (const hash of entry.freed) this.batches.delete(hash);
         for (const [key, nonce] of entry.nonces) this.nonces.set(key, nonce);
         return;
+      case "stores":
+        this.stores = { operations: entry.operations, secrets: entry.secrets };
+        return;
       default:
         throw unknownEntry(entry);
+    }
+  }
+
+  /** A store beside the journal with fewer batches than the journal remembers has lost the last ones. */
+  requireStores(found: Stores): void {
+    for (const store of ["operations", "secrets"] as const) {
+      const written = this.stores[store];
+      if (found[store] >= written) continue;
+      const reason = `it holds ${found[store]} batches of the ${written} that were written`;
+      throw new SuyuanError("STORE_DAMAGED", { value: store, reason });
     }
   }
 
@@ -90,6 +106,7 @@ export class Standing {
     const ended = [...this.ended.values()];
     const over = new Set(ended.flatMap(({ batch }) => (batch ? [batch] : [])));
     return [
+      { t: "stores", ...this.stores },
       ...[...ended.map((e) => e.operation), ...this.open.values()].map((o): Entry => ({
         t: "accept",
         ops: [o],

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../test/support/folder.ts";
 import { table, type Rows } from "../core/table.ts";
 import { Changes, type Undo } from "./changes.ts";
-import { openLevel, type Level } from "./open.ts";
+import { openLevel, type Level, WRITES } from "./open.ts";
 
 const [letters, numbers] = [table<unknown>("letter"), table<unknown>("number")];
 
@@ -16,7 +16,7 @@ async function withLevel(run: (db: Level) => Promise<void>): Promise<void> {
   }
 }
 
-const everything = async (db: Level) => Object.fromEntries(await db.iterator().all());
+const everything = async (db: Level) => Object.fromEntries(await db.iterator({ gt: WRITES }).all());
 
 describe("changes", () => {
   test("are read back before they are written, and written all at once", () =>

@@ -1,5 +1,5 @@
 import { type Rows, type Table } from "../core/table.ts";
-import { keyOf, partsOf, type Level } from "./open.ts";
+import { type Change, keyOf, partsOf, type Level } from "./open.ts";
 
 /** What a key held before a block changed it, or `null` when it did not exist. */
 export type Undo = [key: string, before: string | null][];
@@ -76,10 +76,11 @@ export class Changes implements Rows {
   }
 
   async commit(): Promise<void> {
-    const operations = Array.from(this.#written.entries(), ([key, row]) =>
-      row === DELETED ? ({ type: "del", key } as const) : ({ type: "put", key, value: textOf(row) } as const),
-    );
-    if (operations.length > 0) await this.#db.batch(operations);
+    const changes = Array.from(this.#written.entries(), ([key, row]): Change => [
+      key,
+      row === DELETED ? null : textOf(row),
+    ]);
+    if (changes.length > 0) await this.#db.write(changes);
     this.#written.clear();
     this.#read.clear();
   }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Content } from "../core/action.ts";
 import { toHex, type Hex } from "../core/hex.ts";
 import { table } from "../core/table.ts";
-import { keyOf, rowReader, type Level } from "./open.ts";
+import { type Change, keyOf, rowReader, type Level } from "./open.ts";
 
 /** What opens a commitment. Destroying it erases: nobody can confirm the content any more. */
 export interface Opening {
@@ -56,16 +56,19 @@ export class Secrets {
   async sync(): Promise<void> {
     const fresh = [...this.#unsynced];
     if (fresh.length === 0) return;
-    const writes = fresh.flatMap(([key, opening]) => [
-      { type: "put" as const, key: keyOf(openings, key), value: JSON.stringify(opening) },
-      {
-        type: "put" as const,
-        key: keyOf(byCommitment, opening.commitment.sha256),
-        value: JSON.stringify(key),
-      },
+    const writes = fresh.flatMap(([key, opening]): Change[] => [
+      [keyOf(openings, key), JSON.stringify(opening)],
+      [keyOf(byCommitment, opening.commitment.sha256), JSON.stringify(key)],
     ]);
-    await this.#db.batch(writes, { sync: true });
+    await this.#db.write(writes, { sync: true });
     for (const [key] of fresh) this.#unsynced.delete(key);
+  }
+
+  /** What opens this commitment, if this gateway keeps it. */
+  openingOf(commitment: Hex): Opening | undefined {
+    const reader = rowReader(this.#db);
+    const key = reader.get(byCommitment, commitment);
+    return key === undefined ? undefined : reader.get(openings, key);
   }
 
   /** Commitments under which this content was published, as far as this gateway keeps their salts. */
@@ -79,7 +82,13 @@ export class Secrets {
     return this.#db;
   }
 
-  close(): Promise<void> {
-    return this.#db.close();
+  /** Batches ever written: who remembers the number notices when some are lost. */
+  get writes(): number {
+    return this.#db.writes;
+  }
+
+  async close(): Promise<void> {
+    await this.#db.settle();
+    await this.#db.close();
   }
 }

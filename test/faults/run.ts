@@ -3,15 +3,29 @@ import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { type FaultKind, type FaultRun } from "./kind.ts";
 import { backups } from "./kinds/backups.ts";
+import { bitflips } from "./kinds/bitflips.ts";
 import { chain } from "./kinds/chain.ts";
 import { concurrency } from "./kinds/concurrency.ts";
 import { killed } from "./kinds/killed.ts";
 import { load } from "./kinds/load.ts";
 import { reorgs } from "./kinds/reorgs.ts";
+import { storage } from "./kinds/storage.ts";
+import { syscalls } from "./kinds/syscalls.ts";
 import { time } from "./kinds/time.ts";
 import { Random, seedFrom } from "./random.ts";
 
-const kinds: readonly FaultKind[] = [killed, concurrency, time, load, backups, chain, reorgs];
+const kinds: readonly FaultKind[] = [
+  killed,
+  syscalls,
+  storage,
+  bitflips,
+  concurrency,
+  time,
+  load,
+  backups,
+  chain,
+  reorgs,
+];
 
 const HELP = `npm run test:faults -- [options] [kind…]
 

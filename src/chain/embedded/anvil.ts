@@ -81,12 +81,12 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
     child.on("error", (error) => resolve(error.message));
     child.on("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `code ${code}`));
   });
-  if (child.pid !== undefined) options.onSpawn(child.pid);
   const kill = async () => {
     child.kill("SIGKILL");
     await ended;
   };
   try {
+    if (child.pid !== undefined) options.onSpawn(child.pid);
     const port = await readPort(child, ended);
     return { url: `http://127.0.0.1:${port}`, port, pid: child.pid!, ended, kill };
   } catch (error) {

@@ -36,6 +36,8 @@ export async function bringUp(task: BringUp): Promise<Node> {
   const { journal, log } = task;
   const onDamaged = (file: string, why: string) => log("embedded.dump.damaged", { file, why });
   for await (const dump of goodDumps(filesOf(task.dir).dumps, onDamaged)) {
+    // The record of this block's hash was the last and is lost; its entry leads to the same block.
+    if (dump.number === journal.pending) continue;
     if (dump.number > journal.head.number) throw journalTooShort(journal, dump);
     try {
       return await bringUpFrom(dump, task);

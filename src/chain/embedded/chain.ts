@@ -1,5 +1,6 @@
 import { mkdirSync, statSync } from "node:fs";
 import { type RpcClient, RpcUnreachable } from "../rpc.ts";
+import { isDiskError } from "../../store/storage.ts";
 import { bringUp, type BringUp, headOf, type Node } from "./bringUp.ts";
 import { thisBoot } from "./clockAnchor.ts";
 import { ClockGuard, sinceBoot } from "./clockGuard.ts";
@@ -53,7 +54,7 @@ export async function openEmbeddedChain(options: EmbeddedOptions): Promise<Embed
     log("embedded.open", { url, clockProblem, reach: "any process on this machine can reach this node" });
     return chain;
   } catch (error) {
-    await endOrphan(filesOf(dir).node);
+    await endOrphan(filesOf(dir).node).catch(() => undefined);
     await journal?.close();
     lock.release();
     throw error;
@@ -68,6 +69,7 @@ class Chain implements EmbeddedChain {
   readonly #clock: ClockGuard;
   readonly #dumps: DumpKeeper;
   readonly #release: () => void;
+  readonly #onDiskError: (error: unknown) => void;
   readonly #node: NodeKeeper;
   #halted: string | null = null;
   #closing = false;
@@ -86,6 +88,7 @@ class Chain implements EmbeddedChain {
     this.#task = task;
     this.#journal = task.journal;
     this.#release = release;
+    this.#onDiskError = options.onDiskError ?? (() => undefined);
     const reached = options.crashAt ?? (() => undefined);
     const boot = options.monotonic ? null : thisBoot();
     const sources = {
@@ -164,9 +167,12 @@ class Chain implements EmbeddedChain {
     this.#closed ??= this.#enqueue(async () => {
       if (this.#halted === null) await this.#dumps.take(this.#node.client, this.head());
       await this.#dumps.settled();
-      await this.#node.end();
-      await this.#journal.close();
-      this.#release();
+      try {
+        await this.#node.end();
+      } finally {
+        await this.#journal.close();
+        this.#release();
+      }
     });
     this.#closing = true;
     return this.#closed;
@@ -198,6 +204,7 @@ class Chain implements EmbeddedChain {
   }
 
   #halt(error: Error): HaltedError {
+    if (isDiskError(error)) this.#onDiskError(error);
     this.#halted = error instanceof HaltedError ? error.reason : error.message;
     this.#task.log("embedded.halted", { why: this.#halted });
     return new HaltedError(this.#halted);

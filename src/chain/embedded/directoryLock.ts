@@ -4,6 +4,9 @@ import { removeFile } from "../../store/durable.ts";
 import { DirectoryRefused } from "./errors.ts";
 import { identify, isRunning, type ProcessIdentity } from "./processIdentity.ts";
 
+/** Locks that this process holds. */
+const held = new Set<string>();
+
 /**
  * Two gateways on one directory would write one journal. Linking a ready-made file is atomic, so of two
  * that start at once one fails; a dead holder's lock is moved aside by exactly one of them.
@@ -21,12 +24,19 @@ export function lockDirectory(dir: string): { release: () => void } {
   } finally {
     removeFile(mine);
   }
-  return { release: () => removeFile(lock) };
+  held.add(lock);
+  return {
+    release: () => {
+      held.delete(lock);
+      removeFile(lock);
+    },
+  };
 
   function moveDeadAside(path: string, name: string): void {
     const seen = read(path);
     if (seen === null) return;
-    if (isHeld(seen)) throw inUse(dir, seen);
+    // A lock of this very process that it does not hold is one the disk would not let it remove.
+    if (isHeld(seen) && (seen !== content || held.has(path))) throw inUse(dir, seen);
     const aside = `${name}.dead`;
     renameSync(path, aside);
     const moved = read(aside)!;

@@ -49,7 +49,11 @@ export async function storeDump(
 ): Promise<void> {
   const file = join(dir, `${String(block.number).padStart(10, "0")}.json`);
   const temporary = `${file}.tmp`;
-  const sha256 = await writeDump(answer, temporary);
+  const sha256 = await writeDump(answer, temporary).catch((error: unknown) => {
+    // Half a dump is of no use, and the room it takes may be what is missing.
+    removeFile(temporary);
+    throw error;
+  });
   reached("dump-written");
   renameSync(temporary, file);
   syncDirectory(dir);

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { anvilVersion, type Consensus, CONSENSUS_FLAGS } from "./anvil.ts";
-import { writeFileDurably } from "../../store/durable.ts";
+import { readSealed, writeSealed } from "../../store/sealed.ts";
 import { DirectoryRefused } from "./errors.ts";
 
 /** Names of everything that lies in the chain's directory. */
@@ -33,8 +32,8 @@ const FORMAT = 2;
 /** Null for a directory in which no chain was begun. Throws DirectoryRefused when it is not ours to go on with. */
 export function readHome(dir: string, wanted: { chainId: number; gasLimit: bigint }): Consensus | null {
   const file = filesOf(dir).chain;
-  if (!existsSync(file)) return null;
-  const found = JSON.parse(readFileSync(file, "utf8")) as Described;
+  const found = readSealed<Described>(file);
+  if (!found) return null;
   if (found.format !== FORMAT) throw new DirectoryRefused(otherFormat(file, found.format));
   const expected = describe({ ...wanted, genesisTime: found.genesisTime });
   for (const key of Object.keys(expected) as (keyof Described)[]) {
@@ -45,7 +44,7 @@ export function readHome(dir: string, wanted: { chainId: number; gasLimit: bigin
 }
 
 export function writeHome(dir: string, consensus: Consensus): void {
-  writeFileDurably(filesOf(dir).chain, `${JSON.stringify(describe(consensus), null, 2)}\n`);
+  writeSealed(filesOf(dir).chain, describe(consensus));
 }
 
 function describe({ chainId, gasLimit, genesisTime }: Consensus): Described {

@@ -51,6 +51,7 @@ export class Journal {
         await file.sync();
         onTorn(scan.end, scan.torn);
       }
+      await writeAgain(file, scan);
       return new Journal(file, { ...scan, torn: 0 });
     } catch (error) {
       await file.close();
@@ -137,6 +138,16 @@ export function rescan(path: string, size: number): Scan {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Of all whole records only the last may not have been synced, when a sync failed before: the system may then
+ * show it from memory and never write it. Written and synced again, it is on disk before anything follows.
+ */
+async function writeAgain(file: FileHandle, scan: Scan): Promise<void> {
+  if (scan.end === scan.last) return;
+  await writeAll(file, readAt(file.fd, scan.last, scan.end - scan.last), scan.last);
+  await file.datasync();
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, position: number): Promise<void> {

@@ -37,8 +37,9 @@ export interface Scan {
   /** Where the chain was restored from a copy: every later block is this copy's alone. */
   forks: Fork[];
   link: Buffer;
-  /** End of the last whole record. */
+  /** End of the last whole record, and where it begins. */
   end: number;
+  last: number;
   /** Bytes after `end`: a record whose writing was cut off. */
   torn: number;
 }
@@ -48,7 +49,7 @@ export interface Scan {
  * most the last one can be torn; whatever else is wrong is damage to something once whole, and throws.
  */
 export function scanJournal(file: number, size: number): Scan {
-  const scan: Scan = { blocks: [], pending: null, forks: [], link: FIRST_LINK, end: 0, torn: 0 };
+  const scan: Scan = { blocks: [], pending: null, forks: [], link: FIRST_LINK, end: 0, last: 0, torn: 0 };
   while (scan.end < size) {
     const record = readRecord(file, scan.end, size, scan.link);
     if ("problem" in record) {
@@ -58,6 +59,7 @@ export function scanJournal(file: number, size: number): Scan {
     const problem = take(scan, record.type, record.body);
     if (problem) throw new JournalDamaged(scan.end, nextBlock(scan), problem);
     scan.link = record.link;
+    scan.last = scan.end;
     scan.end = record.end;
   }
   return scan;

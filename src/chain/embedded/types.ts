@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   /** Seconds since any fixed moment. */
   monotonic?: () => number;
   log?: Log;
+  /** Told of a write that the disk refused: the chain halts, and whoever owns it may open it anew. */
+  onDiskError?: (error: unknown) => void;
   /** Blocks between dumps. */
   dumpEvery?: number;
   /** Called at every named point of a block's journey and a dump's; fault tests end the process in it. */

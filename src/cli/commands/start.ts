@@ -110,8 +110,21 @@ async function serve(
   return {};
 }
 
-async function found({ gateway }: Main.RunningGateway, cli: Cli): Promise<void> {
-  if (gateway.directory.isFounded) return;
+/** A gateway that was opened anew because its disk had failed goes on with the founding of the one before. */
+async function found(running: Main.RunningGateway, cli: Cli): Promise<void> {
+  while (!running.gateway.directory.isFounded) {
+    const { gateway } = running;
+    const replaced = running.replaced(gateway);
+    try {
+      await Promise.race([replaced, foundOne(gateway, cli)]);
+    } catch (error) {
+      if (gateway.storage.failure === null) throw error;
+      await replaced;
+    }
+  }
+}
+
+async function foundOne(gateway: Main.RunningGateway["gateway"], cli: Cli): Promise<void> {
   const { foundCity } = await import("../../ops/city.ts");
   const sample = gateway.directory.description.city === "sample";
   if (!cli.json)

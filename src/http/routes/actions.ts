@@ -35,7 +35,7 @@ export const ledgerErrors = (Object.keys(catalogue) as ErrorCode[]).filter((c) =
 export const outboxErrors: ErrorCode[] = [
   "OUTBOX_FULL",
   "OUTBOX_LANE_FULL",
-  "OUTBOX_CANNOT_WRITE",
+  "STORAGE_FAILED",
   "OUTBOX_CLOSED",
   "OUTBOX_KEY_REUSED",
   "OUTBOX_LEASE_STALE",

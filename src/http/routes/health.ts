@@ -52,6 +52,7 @@ export function notReady({ gateway, settings, stopping }: Served): string[] {
   const { port, follower, worker, outbox, index, keyring } = gateway;
   const reasons: string[] = [];
   if (stopping.aborted) reasons.push("the gateway is stopping");
+  if (gateway.storage.failure !== null) reasons.push(`storage: ${gateway.storage.failure.message}`);
   const lease = keyring.problem();
   if (lease !== null) reasons.push(`keys: ${lease.message}`);
   const chain = port.problem();
