@@ -5,7 +5,15 @@ import { type Hex } from "../core/hex.ts";
 import { type HeldFile } from "../store/held.ts";
 import { type Level } from "../store/open.ts";
 import { textOf } from "./elementText.ts";
-import { type Adopted, type Clocks, type Entry, isForgotten, type Once, type Stores } from "./entries.ts";
+import {
+  type Adopted,
+  type Clocks,
+  type Entry,
+  isForgotten,
+  type Once,
+  type OutboxOptions,
+  type Stores,
+} from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { Makers } from "./makers.ts";
 import { actionOf } from "./raw.ts";
@@ -13,13 +21,6 @@ import { isOpen, next, sequenceOf, type Batch, type Observation, type Operation 
 import { type OutboxLimits, Room } from "./room.ts";
 import { Settled } from "./settled.ts";
 import { Standing } from "./standing.ts";
-
-export interface OutboxOptions {
-  clocks?: () => Clocks;
-  log?: (event: string, fields: object) => void;
-  /** Batches that the store of secrets holds now. */
-  secrets?: () => number;
-}
 
 const JOURNAL_BYTES = 16 * 1024 * 1024;
 

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readSealed, writeSealed } from "../../store/sealed.ts";
 import { configFrom } from "../../config.ts";
 import { openGateway } from "../../gateway.ts";
 import { Random, seedFrom } from "../../../test/faults/random.ts";
@@ -287,8 +288,7 @@ describe("an older directory", () => {
     return copy;
   };
   const edit = (file: string, change: object) => {
-    const now = JSON.parse(readFileSync(file, "utf8")) as object;
-    writeFileSync(file, JSON.stringify({ ...now, ...change }));
+    writeSealed(file, { ...readSealed<object>(file), ...change });
   };
   const open = (path: string) => openGateway(configFrom({ data: path }, {}), () => undefined);
 

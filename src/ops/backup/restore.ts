@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { readSealed } from "../../store/sealed.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { Journal as ChainJournal } from "../../chain/embedded/journal.ts";
 import { toHex } from "../../core/hex.ts";
@@ -149,7 +150,7 @@ async function mark(aside: string, manifest: Manifest, oldGatewayIsDead: boolean
   const restore: Restore = { backup, taken, restored, chain, block, lastId, oldGatewayIsDead };
   writeRestores(aside, [...readRestores(aside), restore]);
   // Another directory than the one it is a copy of: its keys are leased anew.
-  const description = JSON.parse(readFileSync(join(aside, "suyuan.json"), "utf8")) as Description;
+  const description = readSealed<Description>(join(aside, "suyuan.json"))!;
   const write = (d: Description) => writeDescription(aside, d);
   write(migrate(aside, { ...description, id: randomBytes(16).toString("hex") }, write));
   return restore;
