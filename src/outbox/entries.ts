@@ -78,10 +78,3 @@ export function isForgotten({ at, chainAt = at }: Pick<Once, "at" | "chainAt">, 
   const byWall = Math.abs(now.wall - at) > THIRTY_DAYS_MS;
   return byWall && now.chain - chainAt > THIRTY_DAYS_MS;
 }
-
-export interface OutboxOptions {
-  clocks?: () => Clocks;
-  log?: (event: string, fields: object) => void;
-  /** Batches that the store of secrets holds now. */
-  secrets?: () => number;
-}

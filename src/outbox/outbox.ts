@@ -5,33 +5,19 @@ import { type Hex } from "../core/hex.ts";
 import { type HeldFile } from "../store/held.ts";
 import { type Level } from "../store/open.ts";
 import { textOf } from "./elementText.ts";
-import {
-  type Adopted,
-  type Clocks,
-  type Entry,
-  isForgotten,
-  type Once,
-  type OutboxOptions,
-  type Stores,
-} from "./entries.ts";
+import { type Adopted, type Clocks, type Entry, isForgotten, type Once, type Stores } from "./entries.ts";
 import { type Journal } from "./journal.ts";
 import { Makers } from "./makers.ts";
+import { type Changed, type OutboxOptions } from "./options.ts";
 import { actionOf } from "./raw.ts";
 import { isOpen, next, sequenceOf, type Batch, type Observation, type Operation } from "./operation.ts";
 import { type OutboxLimits, Room } from "./room.ts";
 import { Settled } from "./settled.ts";
 import { Standing } from "./standing.ts";
 
-const JOURNAL_BYTES = 16 * 1024 * 1024;
+export type { OutboxOptions } from "./options.ts";
 
-interface Changed {
-  operation: [Operation];
-  accepted: [Operation[]];
-  /** Something ended and is no longer open; what waited for it may go on. */
-  settled: [];
-  /** An accepted operation builds on something that was refused; with the refused operation's id. */
-  orphaned: [Operation, string];
-}
+const JOURNAL_BYTES = 16 * 1024 * 1024;
 
 /** Everything accepted and not yet final, by every name it is looked for. The journal is its memory on disk. */
 export class Outbox extends EventEmitter<Changed> {

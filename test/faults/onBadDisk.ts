@@ -17,14 +17,22 @@ const config = configFrom({ data: join(folder, "data"), city: "sample", port: 0 
 const told = { later: 0 };
 
 writeFileSync(join(folder, "pid"), String(process.pid));
-const running = await startGateway(config, () => undefined).catch((error: unknown) => {
+const running = await startGateway(config, (event, fields) =>
+  appendFileSync(join(folder, "log"), `${event} ${JSON.stringify(fields)}\n`),
+).catch((error: unknown) => {
   if (!(error instanceof SuyuanError) || error.code !== "STORAGE_FAILED") throw error;
   // What the command line tells, and how it ends.
   process.stderr.write(`STORAGE_FAILED ${error.message}\n`);
   process.exit(3);
 });
 void showBlocks();
-await again(() => foundTiers(running.gateway, departments));
+await again(() => {
+  // What waits for operations of a gateway that was replaced would wait for ever: it is asked again.
+  const later = running.replaced(running.gateway).then(() => {
+    throw new SuyuanError("OUTBOX_CLOSED");
+  });
+  return Promise.race([foundTiers(running.gateway, departments), later]);
+});
 const notebook = new Notebook(join(folder, "acknowledged"));
 note("ready");
 const isStopped = () => existsSync(join(folder, "stop"));
