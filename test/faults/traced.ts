@@ -8,6 +8,8 @@ import { Patient } from "./driver.ts";
 import { CALLS, injectedIn, type Point, pointsIn } from "./trace.ts";
 
 const SCRIPT = join(import.meta.dirname, "onBadDisk.ts");
+/** Looks after which strace, too, has written down what became of a process. */
+const SETTLED = 40;
 const PATIENCE_MS = 4 * Number(process.env["SUYUAN_PATIENCE_MS"] ?? 30_000);
 /** The exit code of a gateway that could not be opened because of its disk. */
 export const REFUSED_TO_START = 3;
@@ -44,8 +46,8 @@ export class Journey {
     const patient = await this.walked();
     const points = pointsIn(tracedBy(patient), join(patient.folder, "data"));
     await patient.remove();
-    // A lock's name has the process's number, which strace cannot know before.
-    return points.filter((p) => !/lock\.\d+$/.test(p.path));
+    // A name with the process's number in it, or the run's, cannot be known before.
+    return points.filter((p) => !/lock\.\d+$|\/in-use\./.test(p.path));
   }
 
   /** A copy in which the journey was walked without a fault, by a whole gateway that was then stopped. */
@@ -113,8 +115,8 @@ async function endOf(strace: ChildProcess, folder: string): Promise<number | nul
   while (strace.exitCode === null && strace.signalCode === null) {
     await wait(20);
     gone = hasEnded(folder) ? gone + 1 : 0;
-    if (gone < 10 && performance.now() < until) continue;
-    const late = gone < 10;
+    if (gone < SETTLED && performance.now() < until) continue;
+    const late = gone < SETTLED;
     if (late) endGateway(folder);
     // Whatever is told to it, strace waits for the last of its processes. The node goes on without it.
     strace.kill("SIGKILL");
