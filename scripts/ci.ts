@@ -16,7 +16,11 @@ const npm = (...args: string[]): CiStep["command"] => ["npm", "run", "--silent",
 
 const steps: CiStep[] = [
   { name: "Tests: contracts and TypeScript", command: ["npm", "test"] },
-  { name: "Faults, the short set", command: npm("test:faults", "--", "--short", "--seed", "1"), countsAsOne: true },
+  {
+    name: "Faults, the short set",
+    command: npm("test:faults", "--", "--short", "--seed", "1"),
+    countsAsOne: true,
+  },
   { name: "Types", command: npm("typecheck") },
   { name: "Lint and format", command: npm("lint") },
   { name: "Generated files", command: npm("generate", "--", "--check") },
