@@ -1,5 +1,6 @@
 import { type RpcClient, RpcUnreachable, rpcClient } from "../rpc.ts";
 import { removeFile } from "../../store/durable.ts";
+import { isDiskError } from "../../store/storage.ts";
 import { type Anvil, type Consensus, startAnvil } from "./anvil.ts";
 import { type Dump, goodDumps, requestDump, writeDump } from "./dump.ts";
 import { HashMismatch, JournalDamaged, NotExecutable } from "./errors.ts";
@@ -97,7 +98,7 @@ export function mustReload({ journal }: BringUp, node: Node): boolean {
   return number > node.loadedAt && creates(journal, number);
 }
 
-/** The node in which this block is the last, loaded anew. Throws RpcUnreachable, and the old node is gone. */
+/** The node in which this block is the last, loaded anew. When it throws, the old node is gone. */
 export async function reload(node: Node, at: number, task: BringUp): Promise<Node> {
   const file = filesOf(task.dir).reload;
   try {
@@ -106,7 +107,8 @@ export async function reload(node: Node, at: number, task: BringUp): Promise<Nod
     await node.anvil.kill();
     return { ...(await load({ ...task, port: node.anvil.port }, at, file)), begunFrom: node.begunFrom };
   } catch (error) {
-    if (error instanceof RpcUnreachable) throw error;
+    const toldAsIs = [RpcUnreachable, HashMismatch].some((kind) => error instanceof kind);
+    if (toldAsIs || isDiskError(error)) throw error;
     throw new RpcUnreachable("reload", (error as Error).message, error);
   } finally {
     removeFile(file);
