@@ -14,9 +14,10 @@ import { type Problem, SuyuanProblem } from "../sdk/client.ts";
 /** Whatever went wrong, in the form the gateway would tell it. */
 export function toProblem(error: unknown, language: Language): Problem {
   if (error instanceof SuyuanProblem) return error.problem;
+  // First: a person's file that cannot be read is no fault of the data directory's disk.
+  if (error instanceof ContentError) return fromContent(error, language);
   const known = knownError(error) ?? ofTheChain(error);
   if (known) return problemOf(known, language);
-  if (error instanceof ContentError) return fromContent(error, language);
   const message = error instanceof Error ? error.message : String(error);
   const base = { type: "/docs/errors#INTERNAL", title: "INTERNAL", status: 500, retry: "later" } as const;
   return { ...base, detail: message, code: "INTERNAL" };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import { SuyuanError } from "../core/errors.ts";
 import { writeFileDurably } from "./durable.ts";
 
@@ -20,7 +21,7 @@ export function readSealed<T extends object>(path: string): T | undefined {
   // Written before there were checksums; unless it is the member's name that was changed.
   const last = Object.values(content).at(-1);
   if (checksum === undefined && !/^[0-9a-f]{64}$/.test(String(last))) return content as T;
-  if (checksum !== sha256(JSON.stringify(content))) throw damaged(path, "its checksum does not match");
+  if (checksum !== sha256(JSON.stringify(content))) throw damaged(path, "does not match its checksum");
   return content as T;
 }
 
@@ -31,11 +32,12 @@ function parse(path: string): Record<string, unknown> {
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }
-  throw damaged(path, "it is not readable");
+  throw damaged(path, "is not readable");
 }
 
 function damaged(path: string, reason: string): SuyuanError {
-  return new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "data", value: path, reason });
+  const [value, file] = [dirname(path), basename(path)];
+  return new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "data", value, reason: `${file} ${reason}` });
 }
 
 function sha256(text: string): string {
