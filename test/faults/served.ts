@@ -122,7 +122,12 @@ export class ServedProcess {
         });
       });
       req.setTimeout(asked.timeoutMs ?? PATIENCE_MS, () => req.destroy(new Error("no answer in time")));
-      req.on("error", reject);
+      req.on("error", (error: NodeJS.ErrnoException) => {
+        // The gateway closed an idle connection in the moment in which it was used again: every client asks again.
+        const wasIdle = req.reusedSocket && error.code === "ECONNRESET";
+        if (wasIdle) this.ask(path, asked).then(resolve, reject);
+        else reject(error);
+      });
       req.end(text);
     });
   }
