@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -132,8 +133,16 @@ export class Poster {
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  post(path: string, body: string, headers: Record<string, string> = {}): Promise<string> {
-    return this.#ask("POST", path, body, headers);
+  /** Asks again when it is told to come later, as a client must. */
+  async post(path: string, body: string, headers: Record<string, string> = {}): Promise<string> {
+    for (;;) {
+      try {
+        return await this.#ask("POST", path, body, headers);
+      } catch (error) {
+        if (!(error instanceof Later)) throw error;
+        await wait(error.seconds * 1_000);
+      }
+    }
   }
 
   get(path: string): Promise<string> {
@@ -158,11 +167,22 @@ export class Poster {
         response.on("end", () => {
           const text = Buffer.concat(chunks).toString();
           if (response.statusCode! < 300) resolve(text);
+          else if (response.statusCode === 503)
+            reject(new Later(Number(response.headers["retry-after"] ?? 1)));
           else reject(new Error(`${method} ${path}: ${response.statusCode} ${text.slice(0, 500)}`));
         });
       });
       sent.on("error", reject);
       sent.end(body);
     });
+  }
+}
+
+/** Nothing was accepted; the same may be asked again after so many seconds. */
+class Later extends Error {
+  readonly seconds: number;
+  constructor(seconds: number) {
+    super(`come back in ${seconds} s`);
+    this.seconds = seconds;
   }
 }
