@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { RLP } from "@ethereumjs/rlp";
 import { secp256k1 as noble } from "@noble/curves/secp256k1.js";
-import { bigEndian, fromHex, toHex, type Hex } from "../core/hex.ts";
+import { fromHex, toHex, type Hex } from "../core/hex.ts";
 import { keccak } from "./embedded/keccak.ts";
 
 export interface UnsignedTransaction {
@@ -84,7 +84,9 @@ const EMPTY = new Uint8Array(0);
 
 /** RLP numbers have no leading zeros, and zero has no bytes. */
 function number(value: number | bigint): Uint8Array {
-  return trim(bigEndian(value, 32));
+  if (value === 0 || value === 0n) return EMPTY;
+  const digits = value.toString(16);
+  return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, "hex");
 }
 
 function trim(bytes: Uint8Array): Uint8Array {
