@@ -57,6 +57,14 @@ export function show({ call, path, nth }: Point): string {
   return `${call} ${path || "."} (${nth})`;
 }
 
+/** A kill loses nothing that the system has in memory, so only the calls tell whether a journal is synced. */
+function mustSync(points: readonly Point[]): void {
+  for (const journal of ["outbox/journal", "chain/journal"]) {
+    const isSync = ({ call, path }: Point) => call === "fdatasync" && path.endsWith(journal);
+    assert.ok(points.some(isSync), `${journal} was never synced`);
+  }
+}
+
 export const syscalls: FaultKind = {
   name: "syscalls",
   about: "SIGKILL at every call on a file, from a gateway's start over an action's journey to its end",
@@ -67,6 +75,7 @@ export const syscalls: FaultKind = {
       const journey = new Journey(run.random.below(2 ** 31), run.short ? 1 : 2);
       try {
         const points = distinct(await journey.points());
+        mustSync(points);
         const chosen = run.short ? spread(points, SHORT, run.random) : shuffled(points, run.random);
         const count = await atEach(chosen, run, (point) => killAt(journey, point, run));
         run.say(`journey ${journey.seed}: killed at ${count} of ${points.length} calls`);
