@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { rename } from "node:fs/promises";
+import { link, rm } from "node:fs/promises";
 import { writeFileDurably } from "../store/durable.ts";
 import { type Entry } from "./entries.ts";
 import { scanJournal } from "./journal.ts";
@@ -34,7 +34,9 @@ export async function repairJournal(journal: string): Promise<Repaired | null> {
   const lines = new Lines();
   const aside = `${journal}.damaged`;
   const fresh = kept.map(({ text }) => lines.next(text)).join("");
-  await rename(journal, aside);
+  // Linked, not moved: a kill in between leaves the damaged one in its place, not none at all.
+  await rm(aside, { force: true });
+  await link(journal, aside);
   writeFileDurably(journal, fresh);
   return { aside, report, kept: kept.length, lost: surveyed.length - kept.length };
 }

@@ -35,6 +35,8 @@ export class Lane {
   /** Waiting operations whose ancestor was refused. */
   readonly #orphans: { operation: Operation; ancestor: string }[] = [];
   readonly #attempts = new Map<string, number>();
+  /** What is not tried again, with the transaction that was the last to fail: refused at the front of the queue. */
+  readonly #spent = new Map<string, Hex>();
   /**
    * When bytes were last handed to the chain (Infinity while it has not answered). Sending them again at once
    * would only be refused as a repeat; the index gets time to see them.
@@ -178,19 +180,19 @@ export class Lane {
 
   async #settleLanded(): Promise<void> {
     while (this.#outstanding[0]?.landed?.final && this.#outstanding[0].landed.succeeded) {
-      await this.#settle(this.#outstanding.shift()!);
+      await this.#settle(this.#outstanding[0]);
+      this.#outstanding.shift();
     }
     const failed = this.#outstanding.some((o) => o.landed?.succeeded === false);
     if (!failed || !this.#outstanding.every((o) => o.landed?.final)) return;
-    // Everything has come down for good, so nothing signed before can still happen.
-    const again: Operation[] = [];
-    for (const { batch, landed } of this.#outstanding.splice(0)) {
-      if (landed!.succeeded) await this.#settle({ batch, landed });
-      else again.push(...(await this.#takeBack(batch, landed!.block)));
-    }
-    // A crash between two of these left the first in the queue already: acceptance decides the order.
-    this.#queue = [...again, ...this.#queue].sort((a, b) => (a.id < b.id ? -1 : 1));
+    // Everything has come down for good, so nothing signed before can still happen. Each stays here until it is
+    // dealt with: whatever stops this in the middle, the next look goes on.
     this.#next = null;
+    for (let first = this.#outstanding[0]; first; first = this.#outstanding[0]) {
+      if (first.landed!.succeeded) await this.#settle(first);
+      else await this.#takeBack(first.batch, first.landed!.block);
+      this.#outstanding.shift();
+    }
   }
 
   /** Bytes that were sent for their nonce alone have nothing to settle. */
@@ -199,30 +201,34 @@ export class Lane {
     return this.#c.outbox.voidBatch(batch, landed!.block);
   }
 
-  async #takeBack(batch: Batch, block: number): Promise<Operation[]> {
-    this.#c.mayAct();
+  async #takeBack(batch: Batch, block: number): Promise<void> {
     await this.#c.outbox.voidBatch(batch, block);
     this.#c.crashAt("batch-voided");
-    const operations = batch.operations
+    const back = batch.operations
       .map((id) => this.#c.outbox.openOperation(id))
       .filter((o) => o !== undefined);
-    const kept: Operation[] = [];
-    for (const o of operations as Operation[]) {
+    for (const o of back) {
       const tries = (this.#attempts.get(o.id) ?? 0) + 1;
       this.#attempts.set(o.id, tries);
-      if (tries < ATTEMPTS && o.action !== RAW) kept.push(o);
-      else
-        await this.#refuse([o], "CHAIN_REFUSED", {
-          value: `transaction ${batch.hash} reverted, or another used its nonce`,
-        });
+      if (tries >= ATTEMPTS || o.action === RAW) this.#spent.set(o.id, batch.hash);
     }
-    return kept;
+    // A crash between two of these left the first in the queue already: acceptance decides the order.
+    this.#queue = [...back, ...this.#queue].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  async #refuseSpent(operation: Operation, transaction: Hex): Promise<boolean> {
+    const value = `transaction ${transaction} reverted, or another used its nonce`;
+    await this.#refuse([operation], "CHAIN_REFUSED", { value });
+    this.#spent.delete(operation.id);
+    return true;
   }
 
   /** Whether a batch went out or an operation was refused, so that there may be more to do. */
   async #sendNext(): Promise<boolean> {
     if (await this.#refuseOrphan()) return true;
     const [first] = this.#queue;
+    const spent = first && this.#spent.get(first.id);
+    if (spent) return this.#refuseSpent(first, spent);
     if (this.#c.halted()) return false;
     if (!first || this.#outstanding.some((o) => o.landed?.succeeded === false)) return false;
     if (first.action === RAW) return this.#sendRaw(first);
@@ -266,6 +272,7 @@ export class Lane {
 
   /** Ready when everything it names is on the ledger, or will be made by this lane before it. */
   #isReady(o: Operation): boolean {
+    if (this.#spent.has(o.id)) return false;
     const names = actionOf(o.action).names?.(o.element) ?? [];
     return names.every((id) => {
       const maker = this.#c.outbox.makerOf(id);
@@ -376,11 +383,12 @@ export class Lane {
 
   /** Whether there was one. Between two batches only: a batch being signed owns the front of the queue. */
   async #refuseOrphan(): Promise<boolean> {
-    const orphan = this.#orphans.shift();
+    const [orphan] = this.#orphans;
     if (!orphan) return false;
     const { operation, ancestor } = orphan;
     if (this.#queue.includes(operation))
       await this.#refuse([operation], "OUTBOX_ANCESTOR_REFUSED", { field: "builds on", value: ancestor });
+    this.#orphans.shift();
     return true;
   }
 }
