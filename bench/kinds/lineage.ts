@@ -2,22 +2,17 @@ import { LineageGraph } from "../../src/indexer/graph.ts";
 import { type Bench, type Given, type Peer, type Row } from "../bench.ts";
 import { randomDag } from "../support/dag.ts";
 import { loadMs } from "../support/graphLoad.ts";
-import { median, timed } from "../support/numbers.ts";
+import { median } from "../support/numbers.ts";
 import { loadEdges, openPostgres, type Postgres } from "../support/postgres.ts";
+import { onceMs, inTurn, type Question, ROUNDS, warm } from "../support/reachPeer.ts";
+import { type ReachServer, serveReach } from "../support/reachServer.ts";
 
 const SEED = 20_260_808;
-const ROUNDS = 7;
 /** Nearly everything derives from it. */
 const EARLY = 10;
 /** Nodes that are appended one by one after the load, as blocks bring them. */
 const FRESH = 1_000;
-
-interface Question {
-  what: string;
-  direction: "up" | "down";
-  from: number;
-  depth?: number;
-}
+const WARM_REQUESTS = 30;
 
 export const lineage: Bench = {
   name: "lineage",
@@ -35,6 +30,10 @@ export const lineage: Bench = {
       if ("sql" in postgres) await loadEdges(postgres, parents);
       for (const question of questionsOf(graph)) rows.push(await compare(given, graph, postgres, question));
       rows.push(withEdges(graph), asOf(graph));
+      const server = await serveReach(given, { edges, seed: SEED });
+      for (const question of questionsOf(graph).filter((q) => q.depth === undefined))
+        rows.push(await compareOverHttp(given, graph, server, postgres, question));
+      await server.stop();
     }
     const most = given.quick ? 1e6 : 1e7;
     rows.push({
@@ -55,6 +54,8 @@ function notesOf(postgres: Postgres | { missing: string }): string[] {
     `${version} runs in a private cluster on a socket, 1 GB of shared buffers, 512 MB of work memory, JIT off; of the ` +
       "planner's own choice and nested loops over the index the quicker counts. Its node sets equal ours (asserted). " +
       "It is asked for the count alone, so that sending rows costs it nothing.",
+    "Over HTTP a gateway's process with this lineage in its graph answers `GET /v1/versions/…/reach` with every ordinal; the time is " +
+      "the client's, with reading the JSON. PostgreSQL's is the same as above: it still only counts.",
     "Cold is a new process that opens the index, with the system's cache dropped where that is permitted; the store holds " +
       "the packed chunks that indexing leaves.",
     `Seed ${SEED}.`,
@@ -85,62 +86,38 @@ async function compare(
     });
   const { nodes } = ask();
   const what = `${edgesOf(graph.edges)}, ${q.what}: ${nodes.length.toLocaleString("en-US")} versions`;
-  const peer = "sql" in postgres ? await peerOf(postgres, q, nodes, ask) : undefined;
   warm(ask);
+  const peer = "sql" in postgres ? await inTurn(postgres, q, nodes, () => onceMs(ask)) : undefined;
   const ours = peer?.ours ?? onceMs(ask);
   given.say(`${what}: ${ours.toFixed(3)} ms`);
-  const other: Peer = peer
-    ? { name: "PostgreSQL", value: peer.theirs }
-    : { name: "PostgreSQL", missing: (postgres as { missing: string }).missing };
-  return { what, unit: "ms", ours, peer: other, goal: { ratio: 70 } };
+  return { what, unit: "ms", ours, peer: peerNamed(postgres, peer?.theirs), goal: { ratio: 70 } };
 }
 
-/** In turn, under each way of planning; the better of the peer's two medians. */
-async function peerOf({ sql }: Postgres, q: Question, nodes: Uint32Array, ask: () => unknown) {
-  const name = `${q.direction} ${q.depth ?? "full"}`;
-  const values = [q.from, ...(q.depth === undefined ? [] : [q.depth])];
-  const listed = await sql.query({
-    text: `${reachable(q)} select distinct n from reached order by n`,
-    values,
-    rowMode: "array",
-  });
-  mustEqual(nodes.slice().sort(), listed.rows);
-  const taken: number[] = [];
-  const ours: number[] = [];
-  warm(ask);
-  for (const hash of ["on", "off"]) {
-    await sql.query(`set enable_hashjoin = ${hash}; set enable_mergejoin = ${hash}`);
-    const counted = {
-      name: `${name} ${hash}`,
-      text: `${reachable(q)} select count(distinct n) from reached`,
-      values,
-      rowMode: "array" as const,
-    };
-    for (let i = 0; i < 2; i++) await sql.query(counted);
-    const theirs: number[] = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      ours.push(onceMs(ask));
-      theirs.push(await timed(() => sql.query(counted)));
-    }
-    taken.push(median(theirs));
-  }
-  return { ours: median(ours), theirs: Math.min(...taken) };
+/** From the request to the list of ordinals in the client's hands, on a kept connection. */
+async function compareOverHttp(
+  given: Given,
+  graph: LineageGraph,
+  server: ReachServer,
+  postgres: Postgres | { missing: string },
+  q: Question,
+): Promise<Row> {
+  const nodes = Uint32Array.from((await server.reach(q)).versions);
+  const what = `${edgesOf(graph.edges)}, ${q.what}, over HTTP: ${nodes.length.toLocaleString("en-US")} versions`;
+  const ask = async () => {
+    const began = performance.now();
+    await server.reach(q);
+    return performance.now() - began;
+  };
+  for (let i = 0; i < WARM_REQUESTS; i++) await ask();
+  const peer = "sql" in postgres ? await inTurn(postgres, q, nodes, ask) : undefined;
+  const ours = peer?.ours ?? (await ask());
+  given.say(`${what}: ${ours.toFixed(3)} ms`);
+  return { what, unit: "ms", ours, peer: peerNamed(postgres, peer?.theirs), goal: { ratio: 10 } };
 }
 
-/** UNION drops what was found before; with a bound on the depth, what was found before at that depth. */
-function reachable({ direction, depth }: Question): string {
-  const [to, by] = direction === "down" ? ["child", "parent"] : ["parent", "child"];
-  if (depth === undefined)
-    return `with recursive reached(n) as (select $1::int union select e.${to} from reached r join edge e on e.${by} = r.n)`;
-  return (
-    "with recursive reached(n, d) as (select $1::int, 0 union " +
-    `select e.${to}, r.d + 1 from reached r join edge e on e.${by} = r.n where r.d < $2::int)`
-  );
-}
-
-function mustEqual(ours: Uint32Array, theirs: unknown[][]): void {
-  const same = ours.length === theirs.length && theirs.every(([n], i) => n === ours[i]);
-  if (!same) throw new Error(`the node sets differ: ${ours.length} here, ${theirs.length} there`);
+function peerNamed(postgres: Postgres | { missing: string }, value: number | undefined): Peer {
+  if (value !== undefined) return { name: "PostgreSQL", value };
+  return { name: "PostgreSQL", missing: (postgres as { missing: string }).missing };
 }
 
 /** What nobody asks PostgreSQL for here: the derivations themselves. */
@@ -168,21 +145,4 @@ function asOf(graph: LineageGraph): Row {
   }
   const what = `${edgesOf(graph.edges)}, full reach as of one version ago, to the same now`;
   return { what, unit: "times", ours: median(past) / median(present), goal: { figure: 2 } };
-}
-
-/** Long enough for the compiler, as a gateway that has answered a few hundred questions is. */
-const WARM_MS = 100;
-/** A clock's own cost would show in anything shorter. */
-const SAMPLE_MS = 2;
-
-function warm(work: () => unknown): void {
-  for (const until = performance.now() + WARM_MS; performance.now() < until;) work();
-}
-
-/** Milliseconds one takes, by the mean of as many as make a sample. */
-function onceMs(work: () => unknown): number {
-  const began = performance.now();
-  let [times, taken] = [0, 0];
-  for (; taken < SAMPLE_MS; taken = performance.now() - began, times++) work();
-  return taken / times;
 }

@@ -160,7 +160,7 @@ function goneSignal(s: Served, res: Response): AbortSignal {
 
 function send(res: Response, { status, body, headers: extra, type }: Answer): void {
   if (res.destroyed) return;
-  const text = type === undefined ? JSON.stringify(body, plain) : String(body);
+  const text = type === undefined ? textOf(body) : String(body);
   res.writeHead(status, {
     "Content-Type": type ?? "application/json; charset=utf-8",
     "Content-Length": Buffer.byteLength(text),
@@ -168,6 +168,16 @@ function send(res: Response, { status, body, headers: extra, type }: Answer): vo
     ...extra,
   });
   res.end(text);
+}
+
+/** A function called for each member takes several times as long, and nearly no answer needs it. */
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return JSON.stringify(body, plain);
+  }
 }
 
 function plain(_: string, value: unknown): unknown {

@@ -231,6 +231,25 @@ describe("against the slow and obvious graph, whatever is appended, rolled back 
     );
   });
 
+  test("a reach has the nodes of the walk, how many lie at each depth, and the walk's cut", () => {
+    fc.assert(
+      fc.property(fc.record(history), question, ({ loaded, steps, deltaAlways }, seed) => {
+        const graph = load(loaded, deltaAlways);
+        const model = play(graph, steps);
+        if (model.length === 0) return;
+        const asked = settled(seed, model.length);
+        const walked = graph.walk(asked);
+        const { nodes, counts, cut } = graph.levelled(asked);
+        expect([...nodes]).toEqual(nodesOf(walked));
+        expect(counts.flatMap((count, depth) => Array<number>(count).fill(depth))).toEqual(
+          walked.nodes.map(({ depth }) => depth),
+        );
+        expect(cut).toEqual(walked.cut);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test("every list of parents and children is the same, and a graph loaded at once equals a grown one", () => {
     fc.assert(
       fc.property(fc.record(history), fc.nat(), ({ loaded, steps, deltaAlways }, seed) => {

@@ -5,10 +5,19 @@
  */
 import { Adjacency } from "./graph/adjacency.ts";
 import { type Path, shortestPath } from "./graph/path.ts";
-import { type Cut, type Direction, type FlatReach, reach, type Reached, reached } from "./graph/reach.ts";
+import {
+  type Cut,
+  type Direction,
+  type FlatReach,
+  type Levelled,
+  levelled,
+  reach,
+  type Reached,
+  reached,
+} from "./graph/reach.ts";
 import { type Bounds } from "./graph/search.ts";
 
-export { type Cut, type Direction, type FlatReach, type Path, type Reached };
+export { type Cut, type Direction, type FlatReach, type Levelled, type Path, type Reached };
 
 /** Start nodes at or above the cut-off do not exist yet and are left out; they count towards no bound. */
 export interface WalkOptions {
@@ -101,6 +110,11 @@ export class LineageGraph {
   /** The nodes alone: a third of the work where nobody asks for edges. */
   reached(options: WalkOptions): Reached {
     return reached(this.adjacency, options.from, options.direction, this.boundsOf(options));
+  }
+
+  /** The nodes alone, with how many lie at each depth, and the cut. */
+  levelled(options: WalkOptions): Levelled {
+    return levelled(this.adjacency, options.from, options.direction, this.boundsOf(options));
   }
 
   private boundsOf({ from, depth = Infinity, limit = Infinity, cutoff = this.size }: WalkOptions): Bounds {

@@ -45,6 +45,29 @@ describe("against a gateway", () => {
     expect((await client.query("check", { digest: content("11").sha256 })).verdict).toBe("current");
   });
 
+  test("a reach has ordinals, which are places in the list of the ledger's versions", async () => {
+    const { ids, versions } = await client.query("versions-by-ordinal", {});
+    expect(versions).toBe(ids.length);
+    const asked = { version: "meteorology/rain@2", direction: "up" } as const;
+    const lineage = await client.query("lineage", asked);
+    const reach = await client.query("reach", asked);
+    expect(reach).toMatchObject({ root: lineage.root, count: 2, levels: [1, 1], cut: null });
+    expect(reach.versions.map((n) => ids[n])).toEqual(lineage.nodes.map((n) => n.id));
+    const last = { from: reach.versions[0]!, limit: 1 };
+    expect(await client.query("versions-by-ordinal", last)).toMatchObject({ ids: [reach.root] });
+    expect(await client.query("reach", { ...asked, depth: 0 })).toMatchObject({
+      versions: [reach.versions[0]],
+      cut: { by: "depth", beyond: 1 },
+    });
+    const before = await client.query("reach", {
+      version: "meteorology/rain@1",
+      at: String(reach.asOf.block - 1),
+    });
+    expect(before.count).toBe(1);
+    const beyond = client.query("versions-by-ordinal", { from: versions + 1 });
+    await expect(beyond).rejects.toMatchObject({ code: "THING_UNKNOWN", field: "from" });
+  });
+
   test("a refusal is thrown with its code, field and value", async () => {
     const asked = client.query("dataset", { dataset: "meteorology/snow" });
     const problem = await asked.catch((e: unknown) => e as SuyuanProblem);

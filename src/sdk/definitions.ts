@@ -4,6 +4,7 @@ import type * as dataset from "../ledger/dataset/actions.ts";
 import type * as datasetQueries from "../ledger/dataset/queries.ts";
 import type * as publish from "../ledger/dataset/publish.ts";
 import type * as lineageQueries from "../ledger/lineage/queries.ts";
+import type * as reachQueries from "../ledger/lineage/reach.ts";
 import type * as spineQueries from "../ledger/spine/queries.ts";
 import { type Action } from "../core/action.ts";
 import { type Query } from "../core/query.ts";
@@ -41,6 +42,7 @@ export type ActionInputs = ActionsOf<typeof agent> & ActionsOf<typeof dataset> &
 export type QueryTypes = QueriesOf<typeof agentQueries> &
   QueriesOf<typeof datasetQueries> &
   QueriesOf<typeof lineageQueries> &
+  QueriesOf<typeof reachQueries> &
   QueriesOf<typeof spineQueries>;
 
 export type ActionName = keyof ActionInputs;

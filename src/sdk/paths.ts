@@ -14,6 +14,8 @@ export const queryPaths = {
   version: "/versions/:version",
   check: "/contents/:digest",
   lineage: "/versions/:version/lineage",
+  reach: "/versions/:version/reach",
+  "versions-by-ordinal": "/version-ids",
   path: "/path",
   impact: "/versions/:version/impact",
 } satisfies Record<QueryName, string>;

@@ -29,6 +29,26 @@ export interface Reached {
   dropped: boolean;
 }
 
+/** A walk's nodes by their depth, without an array of depths: of depth d there are `counts[d]`. */
+export interface Levelled {
+  nodes: Uint32Array;
+  counts: number[];
+  cut: Cut;
+}
+
+export function levelled(
+  adjacency: Adjacency,
+  from: readonly number[],
+  direction: Direction,
+  bounds: Bounds,
+): Levelled {
+  const levels = levelsOf(adjacency, from, direction, bounds);
+  const { nodes, ends } = levels;
+  const counts = Array.from(ends, (end, i) => end - (ends[i - 1] ?? 0));
+  while (counts.at(-1) === 0) counts.pop();
+  return { nodes, counts, cut: cutIn(adjacency, levels, from, direction, bounds) };
+}
+
 export function reached(
   adjacency: Adjacency,
   from: readonly number[],
@@ -56,10 +76,22 @@ export function reach(
 ): FlatReach {
   const levels = levelsOf(adjacency, from, direction, bounds);
   const answer = new Answer(adjacency, levels.nodes, levels.members);
-  const edges = answer.edges();
-  const whole = bounds.depth === Infinity && !levels.dropped;
-  const beyond = whole ? 0 : countBeyond(answer, levels, from, direction, bounds.cutoff);
-  return { nodes: levels.nodes, depths: depthsOf(levels), ...edges, cut: cutOf(levels.dropped, beyond) };
+  const cut = cutIn(adjacency, levels, from, direction, bounds, answer);
+  return { nodes: levels.nodes, depths: depthsOf(levels), ...answer.edges(), cut };
+}
+
+/** A walk without bounds leaves nothing out, so that nothing has to be looked at. */
+function cutIn(
+  adjacency: Adjacency,
+  levels: Levels,
+  from: readonly number[],
+  direction: Direction,
+  { depth, cutoff }: Bounds,
+  answer?: Answer,
+): Cut {
+  if (depth === Infinity && !levels.dropped) return null;
+  answer ??= new Answer(adjacency, levels.nodes, levels.members);
+  return cutOf(levels.dropped, countBeyond(answer, levels, from, direction, cutoff));
 }
 
 function countBeyond(

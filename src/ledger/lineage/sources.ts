@@ -7,14 +7,18 @@ export interface GraphReader {
   readonly size: number;
   readonly edges: number;
   children(node: number, cutoff?: number): number[];
-  walk(options: {
-    from: readonly number[];
-    direction: "up" | "down" | "both";
-    depth?: number;
-    limit?: number;
-    cutoff?: number;
-  }): Walked;
+  walk(options: WalkOptions): Walked;
+  /** The nodes alone, breadth first, then by ordinal; `counts[d]` of them lie at depth d. */
+  levelled(options: WalkOptions): { nodes: Uint32Array; counts: number[]; cut: Walked["cut"] };
   path(from: number, to: number, options?: { cutoff?: number; limit?: number }): Path | null;
+}
+
+interface WalkOptions {
+  from: readonly number[];
+  direction: "up" | "down" | "both";
+  depth?: number;
+  limit?: number;
+  cutoff?: number;
 }
 
 export interface Walked {
