@@ -120,6 +120,7 @@ function serve(s: Served, r: Route) {
     }
     const given = { ...queryParameters(req.originalUrl, inQuery), ...(req.params as Record<string, string>) };
     const input = parse<Record<string, unknown>>({ input: r.input }, coerce(given));
+    r.admit?.({ req, input, principal: principal as Principal });
     const leave = r.body ? s.turns.enter(bytesOf(req, s.settings.bodyBytes)) : () => undefined;
     res.on("close", leave);
     const body = r.body ? await readJson(req, s.settings.bodyBytes) : undefined;

@@ -45,6 +45,8 @@ export interface Route<I = Record<string, unknown>> {
   example?: unknown;
   answers: Record<number, { says: string; schema?: z.ZodType; type?: string }>;
   errors: readonly ErrorCode[];
+  /** Throws what is refused whatever the body says, before it is read. */
+  admit?(call: Pick<Call<I>, "req" | "input" | "principal">): void;
   handle(call: Call<I>): Promise<Answer | undefined> | Answer | undefined;
 }
 

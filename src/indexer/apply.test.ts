@@ -100,9 +100,11 @@ function apply(rows: PlainRows, logs: ReturnType<typeof logOf>[][], before?: Blo
 const climate = { subjects: [domainId("climate"), bureau], says: payload("climate") };
 
 describe("a fact in a block", () => {
-  test("is kept with its place, its writer's role, and who signed it", () => {
+  test("is kept with its place, its writer's role, and who signed it", async () => {
     const rows = given();
-    const { facts: found, row } = apply(rows, [[logOf({ ...climate, number: 7 })]], { facts: 7 } as BlockRow);
+    const { facts: found, row } = await apply(rows, [[logOf({ ...climate, number: 7 })]], {
+      facts: 7,
+    } as BlockRow);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({
       sequence: 7,
@@ -118,8 +120,8 @@ describe("a fact in a block", () => {
     expect(rows.get(blocks, ordinal(9))).toEqual(row);
   });
 
-  test("has the hash that the contract gives it, over the payload's own bytes", () => {
-    const { facts: found } = apply(given(), [[logOf({ ...climate, states: "0x00010203" })]]);
+  test("has the hash that the contract gives it, over the payload's own bytes", async () => {
+    const { facts: found } = await apply(given(), [[logOf({ ...climate, states: "0x00010203" })]]);
     const encoded = AbiCoder.defaultAbiCoder().encode(["string", "string"], Object.values(climate.says));
     const kind = interfaces.Datasets.getEvent("DomainRegistered")!.topicHash as Hex;
     const payloadHash = keccak(fromHex(encoded));
@@ -129,15 +131,15 @@ describe("a fact in a block", () => {
     expect(found[0]!.hash).toBe(factHash({ ...envelope, subjects: climate.subjects, states: [1, 0x203] }));
   });
 
-  test.each([0, 2, 8])("stops the index when it is number %i and another one is next", (number) => {
-    const again = () => apply(given(), [[logOf({ ...climate, number })]], { facts: 1 } as BlockRow);
-    expect(again).toThrow(expect.objectContaining({ code: "INDEX_HALTED" }));
+  test.each([0, 2, 8])("stops the index when it is number %i and another one is next", async (number) => {
+    const again = apply(given(), [[logOf({ ...climate, number })]], { facts: 1 } as BlockRow);
+    await expect(again).rejects.toMatchObject({ code: "INDEX_HALTED" });
   });
 
-  test("moves the head of every subject and the city's, in the order of the logs", () => {
+  test("moves the head of every subject and the city's, in the order of the logs", async () => {
     const rows = given();
     const traffic = { subjects: [domainId("traffic"), bureau], says: payload("traffic") };
-    const { facts: found } = apply(rows, [[logOf(climate)], [logOf({ ...traffic, number: 1 })]]);
+    const { facts: found } = await apply(rows, [[logOf(climate)], [logOf({ ...traffic, number: 1 })]]);
     const [a, b] = found.map((f) => f.hash) as [Hex, Hex];
     expect(rows.get(heads, domainId("climate"))).toBe(nextSlot(ZERO32, a, 0));
     expect(rows.get(heads, bureau)).toBe(nextSlot(nextSlot(ZERO32, a, 0), b, 0));
@@ -147,57 +149,59 @@ describe("a fact in a block", () => {
 });
 
 describe("what is no fact of this ledger", () => {
-  test("a log from another contract counts for nothing, whatever it says", () => {
+  test("a log from another contract counts for nothing, whatever it says", async () => {
     const rows = given();
     const before = rows.all.size;
-    const { facts: found } = apply(rows, [[logOf({ ...climate, at: stranger })]]);
+    const { facts: found } = await apply(rows, [[logOf({ ...climate, at: stranger })]]);
     expect(found).toEqual([]);
     expect(rows.all.size).toBe(before + 1);
   });
 
-  test("a kind from a writer of another role enters the heads, and changes nothing else", () => {
+  test("a kind from a writer of another role enters the heads, and changes nothing else", async () => {
     const rows = given();
-    const { facts: found } = apply(rows, [[logOf({ ...climate, writer: agents })]]);
+    const { facts: found } = await apply(rows, [[logOf({ ...climate, writer: agents })]]);
     expect(found[0]).toMatchObject({ name: null, role: "agents", payload: {} });
     expect(rows.get(domains, domainId("climate"))).toBeUndefined();
     expect(rows.get(heads, domainId("climate"))).toBe(nextSlot(ZERO32, found[0]!.hash, 0));
   });
 
-  test("so does a fact of a writer that the index does not know", () => {
+  test("so does a fact of a writer that the index does not know", async () => {
     const rows = given();
-    const { facts: found } = apply(rows, [[logOf({ ...climate, writer: stranger })]]);
+    const { facts: found } = await apply(rows, [[logOf({ ...climate, writer: stranger })]]);
     expect(found[0]).toMatchObject({ name: null, role: null, writer: stranger });
     expect(rows.count(domains)).toBe(0);
     expect(rows.get(heads, "city")).toBe(nextCity(ZERO32, found[0]!.hash));
   });
 
-  test("and one whose payload does not fit its kind", () => {
+  test("and one whose payload does not fit its kind", async () => {
     const rows = given();
     const log = logOf(climate);
-    const { facts: found } = apply(rows, [[{ ...log, data: log.data.slice(0, -192) as Hex }]]);
+    const { facts: found } = await apply(rows, [[{ ...log, data: log.data.slice(0, -192) as Hex }]]);
     expect(found[0]).toMatchObject({ name: null, payload: {} });
     expect(rows.count(domains)).toBe(0);
     expect(rows.get(heads, domainId("climate"))).toBe(nextSlot(ZERO32, found[0]!.hash, 0));
   });
 
-  test("and one of a kind that nobody has defined yet", () => {
+  test("and one of a kind that nobody has defined yet", async () => {
     const rows = given();
     const log = logOf(climate);
     const kind = keccakText("DomainRetired(address,(bytes32,bytes32[],bytes),(string))");
-    const { facts: found } = apply(rows, [[{ ...log, topics: [kind, log.topics[1]!] }]]);
+    const { facts: found } = await apply(rows, [[{ ...log, topics: [kind, log.topics[1]!] }]]);
     expect(found[0]).toMatchObject({ name: null, kind, role: "datasets" });
   });
 });
 
-test("metadata that is no JSON is kept as a fact, and read as none", () => {
+test("metadata that is no JSON is kept as a fact, and read as none", async () => {
   const rows = given();
-  apply(rows, [[logOf({ ...climate, says: { code: "climate", metadata: '{"name":{"en":1},"name":2}' } })]]);
+  await apply(rows, [
+    [logOf({ ...climate, says: { code: "climate", metadata: '{"name":{"en":1},"name":2}' } })],
+  ]);
   expect(rows.get(domains, domainId("climate"))).toMatchObject({ name: { zh: "climate", en: "climate" } });
 });
 
-test("an empty block moves the place and nothing else", () => {
+test("an empty block moves the place and nothing else", async () => {
   const rows = given();
-  const { facts: found, row } = apply(rows, [], { facts: 7 } as BlockRow);
+  const { facts: found, row } = await apply(rows, [], { facts: 7 } as BlockRow);
   expect(found).toEqual([]);
   expect(row.facts).toBe(7);
   expect(rows.get(heads, "city")).toBeUndefined();

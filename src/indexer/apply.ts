@@ -16,6 +16,7 @@ import {
   writers,
   type BlockRow,
 } from "../ledger/spine/tables.ts";
+import { Pace } from "../store/pace.ts";
 
 /** Which ledger this is. `spine` binds every fact to it. */
 export interface ChainIdentity {
@@ -26,14 +27,15 @@ export interface ChainIdentity {
   from: number;
 }
 
-/** Applies the facts of one block in order: rows, history, heads. */
-export function applyBlock(
+/** Applies the facts of one block in order: rows, history, heads. Nobody sees them before they are committed. */
+export async function applyBlock(
   identity: ChainIdentity,
   before: BlockRow | undefined,
   block: NodeBlock,
   receipts: NodeReceipt[],
   rows: Rows,
-): { row: BlockRow; facts: Fact[] } {
+): Promise<{ row: BlockRow; facts: Fact[] }> {
+  const pace = new Pace();
   let sequence = before?.facts ?? 0;
   const facts: Fact[] = [];
   for (const receipt of receipts) {
@@ -43,6 +45,7 @@ export function applyBlock(
       const decoded = decodeFact(raw, identity.spine, block);
       requireNext(decoded.sequence, sequence, block.number);
       facts.push(applyFact(decoded, sequence++, block, identity, rows));
+      if (pace.isOver) await pace.rest();
     }
   }
   const row: BlockRow = {

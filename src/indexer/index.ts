@@ -119,8 +119,8 @@ export class Index extends EventEmitter<Events> {
   async apply(block: NodeBlock, receipts: NodeReceipt[], final: number): Promise<void> {
     const changes = new Changes(this.#db);
     const before = this.head ? this.block(this.head.number) : undefined;
-    const { row, facts } = applyBlock(this.identity, before, block, receipts, changes);
-    if (block.number > final) changes.put(undos, ordinal(block.number), changes.undo());
+    const { row, facts } = await applyBlock(this.identity, before, block, receipts, changes);
+    if (block.number > final) changes.put(undos, ordinal(block.number), await changes.undo());
     const settled = Math.max(this.final, Math.min(final, block.number));
     this.#forgetUndo(changes, settled);
     const position = { head: { number: block.number, hash: block.hash, time: block.time }, final: settled };

@@ -164,6 +164,11 @@ export class Outbox extends EventEmitter<Changed> {
     return once;
   }
 
+  /** Throws when nothing more of this key is taken now; a client's repetition is answered however full it is. */
+  requireRoom(key: Hex, name?: string): void {
+    if (name === undefined || !(this.#once.has(name) || this.#settled.once(name))) this.#room.require(key, 1);
+  }
+
   /** The operations a client's key stands for, as they are now. MUST: resolves only when they are on disk. */
   async again(once: Once): Promise<Operation[]> {
     await this.#journal.synced();

@@ -65,7 +65,7 @@ test("undone newest first, any number of blocks leave what was there before them
             const changes = new Changes(db);
             write(changes, block);
             // As the index keeps it: through JSON.
-            undos.push(JSON.parse(JSON.stringify(changes.undo())) as Undo);
+            undos.push(JSON.parse(JSON.stringify(await changes.undo())) as Undo);
             await changes.commit();
           }
           const back = new Changes(db);

@@ -1,5 +1,6 @@
 import { type Rows, type Table } from "../core/table.ts";
 import { type Change, keyOf, partsOf, type Level } from "./open.ts";
+import { Pace } from "./pace.ts";
 
 /** What a key held before a block changed it, or `null` when it did not exist. */
 export type Undo = [key: string, before: string | null][];
@@ -63,8 +64,14 @@ export class Changes implements Rows {
   }
 
   /** What takes back everything written so far; asked for before the commit. */
-  undo(): Undo {
-    return [...this.#written.entries()].map(([name]) => [name, this.#db.getSync(name) ?? null]);
+  async undo(): Promise<Undo> {
+    const pace = new Pace();
+    const undo: Undo = [];
+    for (const [name] of this.#written.entries()) {
+      undo.push([name, this.#db.getSync(name) ?? null]);
+      if (pace.isOver) await pace.rest();
+    }
+    return undo;
   }
 
   /** Takes an earlier block's changes back. */
@@ -76,10 +83,12 @@ export class Changes implements Rows {
   }
 
   async commit(): Promise<void> {
-    const changes = Array.from(this.#written.entries(), ([key, row]): Change => [
-      key,
-      row === DELETED ? null : textOf(row),
-    ]);
+    const pace = new Pace();
+    const changes: Change[] = [];
+    for (const [key, row] of this.#written.entries()) {
+      changes.push([key, row === DELETED ? null : textOf(row)]);
+      if (pace.isOver) await pace.rest();
+    }
     if (changes.length > 0) await this.#db.write(changes);
     this.#written.clear();
     this.#read.clear();

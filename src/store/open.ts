@@ -1,5 +1,7 @@
+import { type AbstractChainedBatch } from "abstract-level";
 import { ClassicLevel } from "classic-level";
 import { type Range, type RowReader, type Table } from "../core/table.ts";
+import { Pace } from "./pace.ts";
 import { Storage, storageFailed } from "./storage.ts";
 
 /** Four times the default: fewer, larger files are merged while a backlog is worked off. */
@@ -79,18 +81,33 @@ export class Level extends ClassicLevel<string, string> {
 
   async #commit(group: readonly Waiting[]): Promise<void> {
     const writes = this.#writes + 1;
-    const operations = group.flatMap(({ changes }) => changes.map(operationOf));
-    operations.push({ type: "put", key: WRITES, value: String(writes) });
     const sync = group.some((g) => g.sync);
-    await this.#storage.write(this.location, () => this.batch(operations, { sync }));
+    // Handed over one by one, which takes a third of the time that a list of them takes, and can rest in between.
+    await this.#storage.write(this.location, async () => {
+      const batch = this.batch();
+      try {
+        await fill(batch, group);
+        await batch.put(WRITES, String(writes)).write({ sync });
+      } finally {
+        await batch.close();
+      }
+    });
     this.#writes = writes;
   }
 }
 
-type Operation = { type: "put"; key: string; value: string } | { type: "del"; key: string };
-
-function operationOf([key, value]: Change): Operation {
-  return value === null ? { type: "del", key } : { type: "put", key, value };
+async function fill(
+  batch: AbstractChainedBatch<Level, string, string>,
+  group: readonly Waiting[],
+): Promise<void> {
+  const pace = new Pace();
+  for (const { changes } of group) {
+    for (const [key, value] of changes) {
+      if (value === null) batch.del(key);
+      else batch.put(key, value);
+      if (pace.isOver) await pace.rest();
+    }
+  }
 }
 
 /** Opens a LevelDB folder of strings. Another process that holds it is told as such. */

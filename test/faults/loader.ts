@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { appendFileSync } from "node:fs";
-import { Agent, request } from "node:http";
-import { keccakText } from "../../src/core/hash.ts";
+import { KeptSocket, type RawReply } from "./keptSocket.ts";
 
 /**
  * A client process that asks as often as it is told to, whatever the answers. It notes what was accepted, and
@@ -19,76 +19,77 @@ interface Told {
   notes: string;
 }
 const told = JSON.parse(process.argv[2]!) as Told;
-const agent = new Agent({ keepAlive: true, maxSockets: told.connections });
+const idle = Array.from({ length: told.connections }, () => new KeptSocket(told.url));
+const all = [...idle];
 const counts: Record<string, number> = {};
 let [sent, open, unfit] = [0, 0, 0];
+/** In which it went on asking. */
+let seconds = told.seconds;
 
 function body(n: number): string {
   const item = (i: number) => {
-    const sha256 = keccakText(`${told.name} ${n} ${i}`);
+    const sha256 = `0x${createHash("sha256").update(`${told.name} ${n} ${i}`).digest("hex")}`;
     return { dataset: `${told.as}/open`, content: { sha256, sm3: sha256, size: i }, parents: [] };
   };
   return JSON.stringify({ items: Array.from({ length: told.items }, (_, i) => item(i)) });
 }
 
+const head = [
+  `POST /v1/actions/publish-version?as=${told.as} HTTP/1.1`,
+  `Host: ${new URL(told.url).host}`,
+  `Authorization: Bearer ${told.secret}`,
+  "Content-Type: application/json",
+].join("\r\n");
+
 function count(what: string): void {
   counts[what] = (counts[what] ?? 0) + 1;
 }
 
-function ask(): Promise<void> {
+async function ask(socket: KeptSocket): Promise<void> {
   const text = body(sent++);
+  const own = `Content-Length: ${Buffer.byteLength(text)}\r\nIdempotency-Key: ${told.name}-${sent}`;
   open++;
-  const headers = {
-    authorization: `Bearer ${told.secret}`,
-    "content-type": "application/json",
-    "content-length": Buffer.byteLength(text),
-    "idempotency-key": `${told.name}-${sent}`,
-  };
-  return new Promise<void>((resolve) => {
-    const url = new URL(`/v1/actions/publish-version?as=${told.as}`, told.url);
-    const req = request(url, { method: "POST", agent, headers }, (res) => {
-      const chunks: Buffer[] = [];
-      res.on("data", (chunk: Buffer) => chunks.push(chunk));
-      res.on("end", () => {
-        note(res.statusCode!, res.headers, Buffer.concat(chunks).toString());
-        resolve();
-      });
-    });
-    req.on("error", () => {
-      count("no answer");
-      resolve();
-    });
-    req.end(text);
-  }).finally(() => open--);
+  try {
+    note(await socket.ask(`${head}\r\n${own}\r\n\r\n${text}`));
+  } catch {
+    count("no answer");
+  } finally {
+    open--;
+  }
 }
 
-function note(status: number, headers: NodeJS.Dict<string | string[]>, text: string): void {
-  const answer = JSON.parse(text) as { code?: string; type?: string; operations?: { id: string }[] };
-  count(status < 300 ? String(status) : `${status} ${answer.code}`);
-  if (answer.operations) appendFileSync(told.notes, `${answer.operations.map((o) => o.id).join(" ")}\n`);
-  else if (status === 503) {
-    const isProblem = String(headers["content-type"]).startsWith("application/problem+json");
-    if (!isProblem || !(Number(headers["retry-after"]) > 0) || answer.type === undefined) unfit++;
+function note({ status, head: lines, body: text }: RawReply): void {
+  const code = /"code":"([A-Z_]+)"/.exec(text)?.[1];
+  count(status < 300 ? String(status) : `${status} ${code}`);
+  if (status < 300) {
+    const { operations } = JSON.parse(text) as { operations: { id: string }[] };
+    appendFileSync(told.notes, `${operations.map((o) => o.id).join(" ")}\n`);
+  } else if (status === 503) {
+    const isProblem = /^content-type: application\/problem\+json/im.test(lines) && text.includes('"type":');
+    if (!isProblem || !/^retry-after: [1-9]/im.test(lines)) unfit++;
   }
 }
 
 const until = performance.now() + told.seconds * 1_000;
-async function closed(): Promise<void> {
-  while (performance.now() < until) await ask();
+async function closed(socket: KeptSocket): Promise<void> {
+  while (performance.now() < until) await ask(socket);
 }
 async function paced(): Promise<void> {
   const began = performance.now();
   while (performance.now() < until) {
     const due = ((performance.now() - began) / 1_000) * told.rate;
     // What the sockets cannot take is not sent; the rate that was reached is what counts.
-    while (sent < due && open < told.connections * 2) void ask();
+    while (sent < due && idle.length > 0) {
+      const socket = idle.pop()!;
+      void ask(socket).finally(() => idle.push(socket));
+    }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+  seconds = (performance.now() - began) / 1_000;
   while (open > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-const began = performance.now();
-if (told.rate === 0) await Promise.all(Array.from({ length: told.connections }, closed));
+if (told.rate === 0) await Promise.all(all.map(closed));
 else await paced();
-console.log(JSON.stringify({ counts, sent, unfit, seconds: (performance.now() - began) / 1_000 }));
-agent.destroy();
+console.log(JSON.stringify({ counts, sent, unfit, seconds }));
+for (const socket of all) socket.close();

@@ -84,9 +84,18 @@ export function actionRoutes(s: Served): Route[] {
       body: bodies.get(action.name)!,
       answers: operationAnswers,
       errors: actionErrors,
+      admit: (call) => admit(s, action, call),
       handle: (call) => act(s, action, call),
     }),
   );
+}
+
+/** Most of what an overload brings is turned away here, before it is read and checked. */
+function admit(s: Served, action: Action, call: Pick<Call<ActInput>, "req" | "input" | "principal">): void {
+  const { keyring, outbox } = s.gateway;
+  const { address } = chooseOfficer(keyring, call.principal, action.by, call.input.as);
+  const name = call.req.headers["idempotency-key"];
+  outbox.requireRoom(address, name === undefined ? undefined : `${address} ${String(name)}`);
 }
 
 async function act(s: Served, action: Action, call: Call<ActInput>): Promise<Answer> {

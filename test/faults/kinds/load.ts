@@ -145,7 +145,7 @@ async function once(run: FaultRun): Promise<void> {
     await emptied(g);
     const watched = [load.watch(), load.act()];
     const rate = (4 * capacity) / 3;
-    const told = { as: "alpha", rate, connections: 400, items: 5, seconds: storm };
+    const told = { as: "alpha", rate, connections: 800, items: 5, seconds: storm };
     const over = added(await Promise.all([load.client(told), load.client(told), load.client(told)]));
     load.stop();
     await Promise.all(watched);
