@@ -9,7 +9,10 @@ type DomainId is bytes32;
 type DatasetId is bytes32;
 type VersionId is bytes32;
 type GrantId is bytes32;
+type DeliveryId is bytes32;
 type RunId is bytes32;
+type SupplyId is bytes32;
+type RequestId is bytes32;
 
 using {sameOrganisation as ==} for OrganisationId global;
 using {sameDataset as ==} for DatasetId global;
@@ -36,6 +39,9 @@ library Kinds {
     uint8 internal constant GRANT = 0x05;
     uint8 internal constant DELIVERY = 0x06;
     uint8 internal constant RUN = 0x07;
+    uint8 internal constant SUPPLY = 0x08;
+    uint8 internal constant REQUEST = 0x09;
+    uint8 internal constant CALENDAR = 0x0a;
     uint8 internal constant SPINE = 0xff;
 }
 
@@ -84,6 +90,39 @@ library Ids {
     ) internal pure returns (VersionId) {
         bytes32 hash = keccak256(abi.encode(datasetId, content, by, parentsHash, underHash));
         return VersionId.wrap(_cut(Kinds.VERSION, hash));
+    }
+
+    /// @dev One supply item a dataset; its revisions are facts about it.
+    function supply(DatasetId datasetId) internal pure returns (SupplyId) {
+        return SupplyId.wrap(_cut(Kinds.SUPPLY, keccak256(abi.encode(datasetId))));
+    }
+
+    function request(
+        OrganisationId consumer,
+        DatasetId datasetId,
+        string memory name
+    ) internal pure returns (RequestId) {
+        bytes32 hash = keccak256(abi.encode(consumer, datasetId, keccak256(bytes(name))));
+        return RequestId.wrap(_cut(Kinds.REQUEST, hash));
+    }
+
+    /// @param amended The grant that this one takes the place of; zero for the first of a request.
+    function grant(RequestId requestId, GrantId amended) internal pure returns (GrantId) {
+        return GrantId.wrap(_cut(Kinds.GRANT, keccak256(abi.encode(requestId, amended))));
+    }
+
+    function delivery(
+        GrantId grantId,
+        VersionId versionId,
+        string memory name
+    ) internal pure returns (DeliveryId) {
+        bytes32 hash = keccak256(abi.encode(grantId, versionId, keccak256(bytes(name))));
+        return DeliveryId.wrap(_cut(Kinds.DELIVERY, hash));
+    }
+
+    /// @dev The subject of a year's table of working days.
+    function calendar(uint16 year) internal pure returns (bytes32) {
+        return _cut(Kinds.CALENDAR, keccak256(abi.encode(year)));
     }
 
     function _cut(uint8 kind, bytes32 hash) private pure returns (bytes32) {

@@ -13,4 +13,10 @@ library Permissions {
     uint64 internal constant RECALL = 1 << 3;
     /// Keeps the city's catalogue of domains; counts only for the bureau.
     uint64 internal constant CATALOGUE = 1 << 4;
+    /// Shares the organisation's data: supply list, answers to requests, grants, deliveries.
+    uint64 internal constant SHARE = 1 << 5;
+    /// Uses others' data: requests, receipts, feedback.
+    uint64 internal constant USE = 1 << 6;
+    /// Watches over sharing: reviews, mediation, clocks, waivers; counts only for the bureau.
+    uint64 internal constant SUPERVISE = 1 << 7;
 }

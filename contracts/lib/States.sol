@@ -10,9 +10,11 @@ library States {
     uint16 internal constant CORE = 6;
 
     uint16 internal constant PERSONAL = 1 << 3;
+    /// Of a version: nothing new derives from it. Of a grant: ended before its time.
     uint16 internal constant WITHDRAWN = 1 << 4;
     /// A source of it, at any distance, was recalled.
     uint16 internal constant AFFECTED = 1 << 5;
+    /// Of a grant: what is derived under it may be shared onward.
     uint16 internal constant ONWARD = 1 << 6;
     uint16 internal constant DISPUTED = 1 << 7;
     /// Of an organisation or a grant: suspended.
@@ -21,6 +23,9 @@ library States {
     uint16 internal constant UNCONDITIONAL = 1 << 9;
     /// A later version of the same dataset names this one as what it corrects.
     uint16 internal constant CORRECTED = 1 << 10;
+    /// Of a version: it, or a source of it at any distance, was derived under a grant without ONWARD, so
+    /// that it stays in its department.
+    uint16 internal constant CONFINED = 1 << 11;
     /// Nobody may ever clear it.
     uint16 internal constant RECALLED = 1 << 14;
     /// FactLog's alone.
