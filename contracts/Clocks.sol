@@ -38,12 +38,7 @@ contract Clocks is IClocks, Writer {
             Draft d = Drafts.open(2);
             d.touch(Ids.calendar(c.year), !published, 0, 0);
             d.touch(OrganisationId.unwrap(actor.id), false, 0, 0);
-            d.append(
-                log,
-                CalendarPublished.selector,
-                actor.number,
-                abi.encode(c.year, c.daysOff, c.source)
-            );
+            d.append(log, CalendarPublished.selector, actor.number, abi.encode(c.year, c.daysOff, c.source));
 
             _daysOff[c.year] = [c.daysOff[0], c.daysOff[1] | PUBLISHED];
         }

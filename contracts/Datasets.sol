@@ -10,8 +10,8 @@ import {
     Ending,
     Spread
 } from "./interfaces/IDatasets.sol";
-import {IAgents} from "./interfaces/IAgents.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
+import {IGrants} from "./interfaces/IGrants.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
 import {
     DatasetId,
@@ -27,33 +27,26 @@ import {
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {Text} from "./lib/Text.sol";
+import {Writer} from "./lib/Writer.sol";
 
 /// @dev See IDatasets.
-contract Datasets is IDatasets {
+contract Datasets is IDatasets, Writer {
     uint256 private constant MAX_PARENTS = 256;
+    uint16 private constant INHERITED = States.AFFECTED | States.CONFINED;
     uint16 private constant DECLARABLE = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
 
-    IFactLog public immutable log;
     /// The generation before this one, whose records are read until they are written here; or zero.
     IDatasets public immutable predecessor;
 
     mapping(DatasetId => uint32 owner) private _owners;
 
-    /// @dev Who acts, found once per batch.
-    struct Actor {
-        uint32 number;
-        OrganisationId id;
-    }
-
-    constructor(IFactLog factLog, IDatasets before) {
-        log = factLog;
+    constructor(IFactLog factLog, IDatasets before) Writer(factLog) {
         predecessor = before;
     }
 
     /// @inheritdoc IDatasets
     function registerDomains(uint64 step, DomainEntry[] calldata entries) external {
-        (IAgents agents, Actor memory actor) = _enter(Permissions.CATALOGUE, step);
-        if (agents.bureau() != actor.number) revert NotTheBureau(actor.number);
+        Actor memory actor = _enterAsBureau(Permissions.CATALOGUE, step);
         for (uint256 i = 0; i < entries.length; ++i) {
             DomainEntry calldata e = entries[i];
             Text.requireCode(e.code);
@@ -140,7 +133,7 @@ contract Datasets is IDatasets {
                 revert ParentNotAffected(child, parent);
         }
         // A batch of skips appends nothing, so nothing else would notice the seal.
-        log.requireWriter(address(this));
+        _requireUnsealed();
     }
 
     /// @inheritdoc IDatasets
@@ -148,12 +141,6 @@ contract Datasets is IDatasets {
         owner = _owners[dataset];
         if (owner == 0 && address(predecessor) != address(0)) return predecessor.ownerOf(dataset);
         if (owner == 0) revert DatasetUnknown(dataset);
-    }
-
-    function _enter(uint64 permission, uint64 step) private returns (IAgents agents, Actor memory actor) {
-        if (msg.sender != tx.origin) revert CallerNotSigner(msg.sender, tx.origin);
-        agents = IAgents(log.writerOf("agents"));
-        (actor.number, actor.id) = agents.enter(permission, step);
     }
 
     function _checkRegistration(Registration calldata r, DatasetId id) private pure {
@@ -190,12 +177,13 @@ contract Datasets is IDatasets {
         VersionId id = Ids.version(p.dataset, p.content, run, _hash(parents), _hash(under));
         _checkPublication(id, state, p);
         if (parents.length > MAX_PARENTS) revert TooManyParents(id, parents.length);
-        if (under.length != 0) revert GrantUnknown(id, under[0]);
+        _checkUnder(id, under, parents.length);
         Text.requireMetadata(metadata);
         _requireOwner(actor, p.dataset);
 
-        Draft d = Drafts.open(parents.length + 3);
+        Draft d = Drafts.open(parents.length + under.length + 3);
         _touchAll(d, id, state, p, parents);
+        _touchGrants(d, under);
         bytes memory states = d.append(
             log,
             VersionPublished.selector,
@@ -210,8 +198,30 @@ contract Datasets is IDatasets {
 
     function _checkPublication(VersionId id, uint16 state, Publication calldata p) private pure {
         if (p.content == 0 || p.sm3 == 0) revert ContentMissing(id);
-        if (!_isDeclarable(state & ~States.AFFECTED)) revert StateNotValid(VersionId.unwrap(id), state);
+        if (!_isDeclarable(state & ~INHERITED)) revert StateNotValid(VersionId.unwrap(id), state);
         if (p.size != 0 && _isCommitted(state)) revert SizeNotHidden(id, p.size);
+        uint16 confined = States.CONFINED | States.UNCONDITIONAL;
+        if (state & confined == confined) revert OnwardForbidden(id);
+    }
+
+    /// @dev One spelling for each act: no list when no grant was used.
+    function _checkUnder(VersionId id, GrantId[] calldata under, uint256 parents) private pure {
+        if (under.length == 0) return;
+        if (under.length != parents) revert UnderNotValid(id, under.length);
+        for (uint256 i = 0; i < under.length; ++i) {
+            if (GrantId.unwrap(under[i]) != 0) return;
+        }
+        revert UnderNotValid(id, under.length);
+    }
+
+    /// @dev Each once, so that what was made under a grant cannot be hidden.
+    function _touchGrants(Draft d, GrantId[] calldata under) private pure {
+        for (uint256 i = 0; i < under.length; ++i) {
+            bytes32 grant = GrantId.unwrap(under[i]);
+            bool isNew = grant != 0;
+            for (uint256 j = 0; j < i && isNew; ++j) isNew = GrantId.unwrap(under[j]) != grant;
+            if (isNew) d.touch(grant, false, 0, 0);
+        }
     }
 
     /// @dev The version, its dataset, every parent, and what it corrects: a descendant cannot be hidden.
@@ -262,27 +272,32 @@ contract Datasets is IDatasets {
             all |= state;
             if (state & (States.RECALLED | States.WITHDRAWN) != 0) _refuseParent(id, parents[i], state);
             _checkInherited(id, declared, state);
-            if (state & States.UNCONDITIONAL != 0) continue;
-            if (!_showsOwn(actor, p, shown, parents[i])) revert GrantRequired(id, parents[i]);
+            GrantId grant = p.under.length == 0 ? GrantId.wrap(0) : p.under[i];
+            bool granted = GrantId.unwrap(grant) != 0;
+            if (state & States.UNCONDITIONAL != 0 && !granted) continue;
+            if (shown >= p.shown.length || !(_id(p.shown[shown]) == parents[i]))
+                revert GrantRequired(id, parents[i]);
+            DatasetId dataset = p.shown[shown].dataset;
+            if (granted) all |= _useGrant(actor, grant, dataset);
+            else if (ownerOf(dataset) != actor.number) revert GrantRequired(id, parents[i]);
             ++shown;
         }
         // A child of affected data is born affected, so that no moment is left in which it passes as sound.
         if ((all ^ declared) & States.AFFECTED != 0) revert AffectedDiffers(id, all & States.AFFECTED != 0);
+        if ((all ^ declared) & States.CONFINED != 0) revert ConfinedDiffers(id, all & States.CONFINED != 0);
+    }
+
+    /// @dev Answers with CONFINED when the grant keeps what is derived in the department.
+    function _useGrant(Actor memory actor, GrantId grant, DatasetId dataset) private view returns (uint16) {
+        IGrants grants = IGrants(log.writerOf("grants"));
+        uint16 state = log.stateOf(GrantId.unwrap(grant));
+        bool onward = grants.requireUse(grant, state, dataset, actor.number).onward;
+        return onward ? 0 : States.CONFINED;
     }
 
     function _refuseParent(VersionId id, VersionId parent, uint16 state) private pure {
         if (state & States.RECALLED != 0) revert ParentRecalled(id, parent);
         revert ParentWithdrawn(id, parent);
-    }
-
-    function _showsOwn(
-        Actor memory actor,
-        Publication calldata p,
-        uint256 index,
-        VersionId parent
-    ) private view returns (bool) {
-        if (index >= p.shown.length || !(_id(p.shown[index]) == parent)) return false;
-        return ownerOf(p.shown[index].dataset) == actor.number;
     }
 
     function _checkCorrection(VersionId id, Publication calldata p, uint256 shown) private pure {

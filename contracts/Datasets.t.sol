@@ -10,6 +10,7 @@ import {
     Registration
 } from "./interfaces/IDatasets.sol";
 import {Header, IFactLog} from "./interfaces/IFactLog.sol";
+import {IWriter} from "./interfaces/IWriter.sol";
 import {DatasetId, DomainId, Ids, OrganisationId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
@@ -39,7 +40,7 @@ contract DomainsTest is DatasetsTest {
     }
 
     function test_onlyTheBureauRegistersDomains() public {
-        refusedWith(abi.encodeWithSelector(IDatasets.NotTheBureau.selector, 2));
+        refusedWith(abi.encodeWithSelector(IWriter.NotTheBureau.selector, 2));
         signs(boss);
         datasets.registerDomains(0, new DomainEntry[](0));
     }

@@ -9,7 +9,7 @@ import {
     VersionPublishedPayload
 } from "./interfaces/IDatasets.sol";
 import {Header, IFactLog} from "./interfaces/IFactLog.sol";
-import {DatasetId, GrantId, Ids, OrganisationId, RunId, VersionId} from "./lib/Ids.sol";
+import {DatasetId, GrantId, Ids, OrganisationId, RequestId, RunId, VersionId} from "./lib/Ids.sol";
 import {States} from "./lib/States.sol";
 import {DatasetsTest} from "./test/DatasetsTest.sol";
 import {Vm, vm} from "./test/Vm.sol";
@@ -170,7 +170,8 @@ contract PublishTest is DatasetsTest {
     }
 
     function testFuzz_aVersionIsNotBornInAnyOtherState(uint16 state) public {
-        uint16 declarable = States.GRADE | States.PERSONAL | States.UNCONDITIONAL | States.AFFECTED;
+        uint16 inherited = States.AFFECTED | States.CONFINED;
+        uint16 declarable = States.GRADE | States.PERSONAL | States.UNCONDITIONAL | inherited;
         vm.assume(state & ~declarable != 0);
         Publication memory p = plain();
         p.state = state;
@@ -301,7 +302,23 @@ contract PublishTest is DatasetsTest {
         Publication memory p = child("child", parent);
         p.under = new GrantId[](1);
         p.under[0] = GrantId.wrap(bytes32("grant"));
-        refusedWith(abi.encodeWithSelector(IDatasets.GrantUnknown.selector, idOf(p, run), p.under[0]));
+        p.shown = one(preimage(plain(), run));
+        refusedWith(abi.encodeWithSelector(IFactLog.SubjectForbidden.selector, p.under[0]));
+        publish(p);
+        p.under[0] = Ids.grant(RequestId.wrap("request"), GrantId.wrap(0));
+        refusedWith(abi.encodeWithSelector(IFactLog.SubjectUnknown.selector, p.under[0]));
+        publish(p);
+    }
+
+    function test_oneGrantForEachParentOrNoneAtAll() public {
+        VersionId parent = publish(plain());
+        Publication memory p = child("child", parent);
+        p.under = new GrantId[](1);
+        refused(IDatasets.UnderNotValid.selector, VersionId.unwrap(idOf(p, run)), 1);
+        publish(p);
+        p.under = new GrantId[](2);
+        p.under[0] = GrantId.wrap(bytes32("grant"));
+        refused(IDatasets.UnderNotValid.selector, VersionId.unwrap(idOf(p, run)), 2);
         publish(p);
     }
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Admission, IAgents, KeyGrant} from "./interfaces/IAgents.sol";
 import {DomainEntry, Ending, IDatasets, Publication, Registration, Run} from "./interfaces/IDatasets.sol";
 import {IFactLog, SubjectPermission, Touch} from "./interfaces/IFactLog.sol";
+import {IWriter} from "./interfaces/IWriter.sol";
 import {DatasetId, Kinds, Preimage, VersionId} from "./lib/Ids.sol";
 import {States} from "./lib/States.sol";
 import {Appender} from "./test/Appender.sol";
@@ -179,7 +180,7 @@ contract TrickedOfficerTest is DatasetsTest {
             abi.encodeCall(datasets.recallVersions, (1, new Ending[](0)))
         ];
         for (uint256 i = 0; i < calls.length; ++i) {
-            refusedWith(abi.encodeWithSelector(IDatasets.CallerNotSigner.selector, trap, boss));
+            refusedWith(abi.encodeWithSelector(IWriter.CallerNotSigner.selector, trap, boss));
             springs(address(datasets), calls[i]);
         }
         untouched();
@@ -262,7 +263,7 @@ contract ReentryTest is DatasetsTest {
         hostile.arm(address(datasets), call);
         publish(publication(open, OPEN, "outer"));
         assertTrue(!hostile.attackDone(), "tried and refused");
-        bytes memory reason = abi.encodeWithSelector(IDatasets.CallerNotSigner.selector, hostile, boss);
+        bytes memory reason = abi.encodeWithSelector(IWriter.CallerNotSigner.selector, hostile, boss);
         assertEq(hostile.attackReason(), reason, "reason");
         agree();
     }

@@ -75,7 +75,10 @@ interface IClocks {
     function deadline(Step step, uint48 from) external view returns (uint48 until, bool provisional);
 
     /// @notice The same for a number of working days.
-    function deadlineAfter(uint8 workingDays, uint48 from) external view returns (uint48 until, bool provisional);
+    function deadlineAfter(
+        uint8 workingDays,
+        uint48 from
+    ) external view returns (uint48 until, bool provisional);
 
     /// @notice How many working days lie after the day of `from`, up to the day that ends at `until`.
     function workingDaysLeft(uint48 from, uint48 until) external view returns (uint8);

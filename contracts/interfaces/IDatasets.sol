@@ -35,7 +35,8 @@ struct Publication {
     DatasetId dataset;
     /// Index into the batch's runs.
     uint16 run;
-    /// Grade, PERSONAL, UNCONDITIONAL and AFFECTED: declared here, checked against dataset and parents.
+    /// Grade, PERSONAL, UNCONDITIONAL, AFFECTED and CONFINED: declared here, checked against dataset, parents
+    /// and grants.
     uint16 state;
     /// SHA-256 of the content; a salted commitment when the version is personal or above general.
     bytes32 content;
@@ -54,8 +55,8 @@ struct Publication {
     /// The grant each parent is used under; zero for one's own data and for unconditional datasets, and no
     /// list at all when every one is zero.
     GrantId[] under;
-    /// In order: for each parent used without a grant whose dataset is not unconditional, what its id is
-    /// made of, to show that it is one's own; last, the same for `corrects`.
+    /// In order: for each parent that is used under a grant or whose dataset is not unconditional, what its
+    /// id is made of, to show whose it is; last, the same for `corrects`.
     Preimage[] shown;
 }
 
@@ -132,9 +133,9 @@ struct VersionAffectedPayload {
 /// @title What there is: domains, datasets, versions and what they were derived from.
 /// @dev Subjects of each fact, in order.
 ///   DomainRegistered: domain, bureau.          DatasetRegistered: dataset, organisation, domain.
-///   RunRecorded: organisation.                 VersionPublished: version, dataset, each parent, and the
-///   corrected version unless it is a parent.   VersionWithdrawn, VersionRecalled: version, dataset.
-///   VersionAffected: child, parent.
+///   RunRecorded: organisation.                 VersionPublished: version, dataset, each parent, the corrected
+///   version unless it is a parent, and each grant used.    VersionWithdrawn, VersionRecalled: version,
+///   dataset.                                   VersionAffected: child, parent.
 interface IDatasets {
     event DomainRegistered(address indexed writer, Header header, DomainRegisteredPayload payload);
     event DatasetRegistered(address indexed writer, Header header, DatasetRegisteredPayload payload);
@@ -144,8 +145,6 @@ interface IDatasets {
     event VersionRecalled(address indexed writer, Header header, VersionRecalledPayload payload);
     event VersionAffected(address indexed writer, Header header, VersionAffectedPayload payload);
 
-    error CallerNotSigner(address caller, address signer);
-    error NotTheBureau(uint32 organisation);
     error DatasetUnknown(DatasetId dataset);
     error DatasetNotYours(DatasetId dataset, uint32 owner);
     error StateNotValid(bytes32 subject, uint16 state);
@@ -160,7 +159,12 @@ interface IDatasets {
     error ParentRecalled(VersionId version, VersionId parent);
     /// @dev Another department's conditional data needs a grant; one's own must be shown.
     error GrantRequired(VersionId version, VersionId parent);
-    error GrantUnknown(VersionId version, GrantId grant);
+    /// @dev One grant for each parent, not all zero; or none at all.
+    error UnderNotValid(VersionId version, uint256 count);
+    /// @dev CONFINED must be declared exactly when a parent has it, or a grant without onward sharing was used.
+    error ConfinedDiffers(VersionId version, bool required);
+    /// @dev What is confined cannot be a version of an unconditional dataset.
+    error OnwardForbidden(VersionId version);
     error GradeTooLow(VersionId version, uint16 declared, uint16 required);
     error PersonalNotDeclared(VersionId version);
     /// @dev AFFECTED must be declared exactly when a parent is affected: a recall spread meanwhile.

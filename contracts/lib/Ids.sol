@@ -58,6 +58,14 @@ struct Preimage {
     bytes32 underHash;
 }
 
+/// @dev What a delivery's id is made of. Showing it proves under which grant a delivery was made.
+struct Handed {
+    GrantId grant;
+    VersionId version;
+    /// keccak256 of the delivery's name.
+    bytes32 nameHash;
+}
+
 library Ids {
     function organisation(string memory code) internal pure returns (OrganisationId) {
         return OrganisationId.wrap(_cut(Kinds.ORGANISATION, keccak256(bytes(code))));
@@ -114,10 +122,9 @@ library Ids {
     function delivery(
         GrantId grantId,
         VersionId versionId,
-        string memory name
+        bytes32 nameHash
     ) internal pure returns (DeliveryId) {
-        bytes32 hash = keccak256(abi.encode(grantId, versionId, keccak256(bytes(name))));
-        return DeliveryId.wrap(_cut(Kinds.DELIVERY, hash));
+        return DeliveryId.wrap(_cut(Kinds.DELIVERY, keccak256(abi.encode(grantId, versionId, nameHash))));
     }
 
     /// @dev The subject of a year's table of working days.

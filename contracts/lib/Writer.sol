@@ -3,10 +3,11 @@ pragma solidity 0.8.37;
 
 import {IAgents} from "../interfaces/IAgents.sol";
 import {IFactLog} from "../interfaces/IFactLog.sol";
+import {IWriter} from "../interfaces/IWriter.sol";
 import {OrganisationId} from "./Ids.sol";
 
 /// @dev What every domain contract has: the spine it appends to, and one way of finding out who acts.
-abstract contract Writer {
+abstract contract Writer is IWriter {
     IFactLog public immutable log;
 
     /// @dev Who acts, found once per batch.
@@ -14,9 +15,6 @@ abstract contract Writer {
         uint32 number;
         OrganisationId id;
     }
-
-    error CallerNotSigner(address caller, address signer);
-    error NotTheBureau(uint32 organisation);
 
     constructor(IFactLog factLog) {
         log = factLog;

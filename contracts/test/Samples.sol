@@ -10,7 +10,13 @@ import {States} from "../lib/States.sol";
 /// @dev Plain data for tests. Internal, because an external call would use up a prank.
 abstract contract Samples {
     uint64 internal constant ALL =
-        Permissions.REGISTER | Permissions.PUBLISH | Permissions.RECALL | Permissions.CATALOGUE;
+        Permissions.REGISTER |
+            Permissions.PUBLISH |
+            Permissions.RECALL |
+            Permissions.CATALOGUE |
+            Permissions.SHARE |
+            Permissions.USE |
+            Permissions.SUPERVISE;
     /// General data that anyone may derive from.
     uint16 internal constant OPEN = States.LOWEST_GRADE | States.UNCONDITIONAL;
     uint16 internal constant CLOSED = States.LOWEST_GRADE;
@@ -85,10 +91,46 @@ abstract contract Samples {
     function datasetsPermissions() internal pure returns (SubjectPermission[] memory p) {
         uint16 declared = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
         uint16 ends = States.WITHDRAWN | States.RECALLED | States.AFFECTED | States.CORRECTED;
-        p = new SubjectPermission[](4);
+        p = new SubjectPermission[](5);
         p[0] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
         p[1] = SubjectPermission(Kinds.DOMAIN, true, 0, 0);
         p[2] = SubjectPermission(Kinds.DATASET, true, declared, 0);
-        p[3] = SubjectPermission(Kinds.VERSION, true, declared | ends, 0);
+        p[3] = SubjectPermission(Kinds.VERSION, true, declared | ends | States.CONFINED, 0);
+        p[4] = SubjectPermission(Kinds.GRANT, false, 0, 0);
+    }
+
+    function clocksPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](2);
+        p[0] = SubjectPermission(Kinds.CALENDAR, true, 0, 0);
+        p[1] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+    }
+
+    function supplyPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](2);
+        p[0] = SubjectPermission(Kinds.SUPPLY, true, 0, 0);
+        p[1] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+    }
+
+    function requestsPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](3);
+        p[0] = SubjectPermission(Kinds.REQUEST, true, 0, 0);
+        p[1] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+        p[2] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+    }
+
+    function grantsPermissions() internal pure returns (SubjectPermission[] memory p) {
+        uint16 set = States.ONWARD | States.SUSPENDED | States.WITHDRAWN;
+        p = new SubjectPermission[](4);
+        p[0] = SubjectPermission(Kinds.GRANT, true, set, States.SUSPENDED);
+        p[1] = SubjectPermission(Kinds.REQUEST, false, 0, 0);
+        p[2] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+        p[3] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+    }
+
+    function deliveriesPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](3);
+        p[0] = SubjectPermission(Kinds.GRANT, false, 0, 0);
+        p[1] = SubjectPermission(Kinds.VERSION, false, 0, 0);
+        p[2] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
     }
 }
