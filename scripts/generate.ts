@@ -4,7 +4,10 @@ import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { errorsPage } from "./errorsPage.ts";
 
-const contracts = ["FactLog", "Agents", "Datasets", "Council"] as const;
+const contracts = [
+  ...["FactLog", "Agents", "Datasets", "Council"],
+  ...["Clocks", "Supply", "Requests", "Grants", "Deliveries"],
+] as const;
 const out = "src/chain/abi/generated";
 const root = new URL("../", import.meta.url);
 

@@ -11,6 +11,9 @@ export const kinds = {
   grant: 0x05,
   delivery: 0x06,
   run: 0x07,
+  supply: 0x08,
+  request: 0x09,
+  calendar: 0x0a,
   spine: 0xff,
 } as const;
 
@@ -61,6 +64,31 @@ const HASH_OF_NONE = keccakWords([]);
 /** Grants as they enter an id: no list at all when every one is zero. */
 export function canonicalUnder(under: readonly Hex[]): Hex[] {
   return under.every((g) => g === ZERO32) ? [] : [...under];
+}
+
+export function supplyId(dataset: Hex): Hex {
+  return cut("supply", keccakWords([dataset]));
+}
+
+export function requestId(consumer: Hex, dataset: Hex, name: string): Hex {
+  return cut("request", keccakWords([consumer, dataset, keccakText(name)]));
+}
+
+/** `amended` is the grant that this one takes the place of; zero for the first of a request. */
+export function grantId(request: Hex, amended: Hex): Hex {
+  return cut("grant", keccakWords([request, amended]));
+}
+
+/** What a delivery's id is made of. */
+export interface Handed {
+  grant: Hex;
+  version: Hex;
+  /** keccak256 of the delivery's name. */
+  nameHash: Hex;
+}
+
+export function deliveryId({ grant, version, nameHash }: Handed): Hex {
+  return cut("delivery", keccakWords([grant, version, nameHash]));
 }
 
 export function versionId(p: Preimage): Hex {

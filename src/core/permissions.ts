@@ -5,6 +5,9 @@ export const permissions = {
   publish: 1n << 2n,
   recall: 1n << 3n,
   catalogue: 1n << 4n,
+  share: 1n << 5n,
+  use: 1n << 6n,
+  supervise: 1n << 7n,
 } as const;
 
 export type Permission = keyof typeof permissions;

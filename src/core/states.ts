@@ -8,6 +8,7 @@ export const bits = {
   suspended: 1 << 8,
   unconditional: 1 << 9,
   corrected: 1 << 10,
+  confined: 1 << 11,
   recalled: 1 << 14,
   drill: 1 << 15,
 } as const;
@@ -41,9 +42,11 @@ export interface Declared {
   unconditional: boolean;
   /** A parent is affected by a recall. */
   affected?: boolean;
+  /** A parent is confined, or is used under a grant without onward sharing. */
+  confined?: boolean;
 }
 
 export function declare({ grade, ...flags }: Declared): number {
   const set = (name: keyof typeof flags) => (flags[name] ? bits[name] : 0);
-  return gradeNumber(grade) | set("personal") | set("unconditional") | set("affected");
+  return gradeNumber(grade) | set("personal") | set("unconditional") | set("affected") | set("confined");
 }

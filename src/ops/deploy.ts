@@ -4,7 +4,13 @@ import { keccakText } from "../core/hash.ts";
 import { type Hex } from "../core/hex.ts";
 import { bits } from "../core/states.ts";
 import { kinds } from "../core/ids.ts";
-import { bytecode, interfaces, type ContractName } from "../chain/abi/contracts.ts";
+import {
+  bytecode,
+  interfaces,
+  roleOfContract,
+  type ContractName,
+  type Role,
+} from "../chain/abi/contracts.ts";
 import { type ChainPort } from "../chain/ports.ts";
 import { contractAddress, type Signer } from "../chain/signer.ts";
 import { roleBytes } from "../ledger/spine/facts.ts";
@@ -14,20 +20,39 @@ import { readSealed, writeSealed } from "../store/sealed.ts";
 const GRADE = 0x0007;
 const DECLARED = GRADE | bits.personal | bits.unconditional;
 
+const mayTouch = (kind: number) => ({ kind, create: false, set: 0, clear: 0 });
+const mayCreate = (kind: number) => ({ kind, create: true, set: 0, clear: 0 });
+
 /** What each writer may do to each kind of subject. Nothing else is permitted. */
 export const admissions = {
   agents: [{ kind: kinds.organisation, create: true, set: bits.suspended, clear: bits.suspended }],
   datasets: [
-    { kind: kinds.organisation, create: false, set: 0, clear: 0 },
-    { kind: kinds.domain, create: true, set: 0, clear: 0 },
+    mayTouch(kinds.organisation),
+    mayCreate(kinds.domain),
     { kind: kinds.dataset, create: true, set: DECLARED, clear: 0 },
     {
       kind: kinds.version,
       create: true,
-      set: DECLARED | bits.withdrawn | bits.affected | bits.corrected | bits.recalled,
+      set: DECLARED | bits.withdrawn | bits.affected | bits.corrected | bits.confined | bits.recalled,
       clear: 0,
     },
+    mayTouch(kinds.grant),
   ],
+  clocks: [mayCreate(kinds.calendar), mayTouch(kinds.organisation)],
+  supply: [mayCreate(kinds.supply), mayTouch(kinds.dataset)],
+  requests: [mayCreate(kinds.request), mayTouch(kinds.dataset), mayTouch(kinds.organisation)],
+  grants: [
+    {
+      kind: kinds.grant,
+      create: true,
+      set: bits.onward | bits.suspended | bits.withdrawn,
+      clear: bits.suspended,
+    },
+    mayTouch(kinds.request),
+    mayTouch(kinds.dataset),
+    mayTouch(kinds.organisation),
+  ],
+  deliveries: [mayTouch(kinds.grant), mayTouch(kinds.version), mayTouch(kinds.organisation)],
 } as const;
 
 interface Step {
@@ -38,8 +63,10 @@ interface Step {
   data: Hex;
 }
 
+const writers = Object.keys(roleOfContract) as ContractName[];
+
 /**
- * Founds a ledger: council, spine, agents, datasets, and the admission of both. Every step has its nonce, so
+ * Founds a ledger: council, spine, the domain contracts, and their admission. Every step has its nonce, so
  * the chain itself says how far an interrupted founding came.
  */
 export async function deploy(
@@ -49,11 +76,11 @@ export async function deploy(
   delay = 0,
 ): Promise<ChainIdentity> {
   const at = (nonce: number) => contractAddress(deployer.address, nonce);
-  const [council, factLog, agents, datasets] = [at(0), at(1), at(2), at(3)];
+  const [council, factLog] = [at(0), at(1)];
   const zero = `0x${"00".repeat(20)}`;
   const create = (nonce: number, name: ContractName, args: unknown[]) =>
     createStep(deployer, nonce, name, args);
-  const admit = (nonce: number, role: keyof typeof admissions, writer: Hex): Step => {
+  const admit = (nonce: number, role: Role, writer: Hex): Step => {
     const call = interfaces.FactLog.encodeFunctionData("admit", [roleBytes(role), writer, admissions[role]]);
     const data = interfaces.Council.encodeFunctionData("enact", [
       factLog,
@@ -65,10 +92,8 @@ export async function deploy(
   const steps = [
     create(0, "Council", [delay, [member.address]]),
     create(1, "FactLog", [council]),
-    create(2, "Agents", [factLog]),
-    create(3, "Datasets", [factLog, zero]),
-    admit(0, "agents", agents),
-    admit(1, "datasets", datasets),
+    ...writers.map((name, i) => create(2 + i, name, name === "Agents" ? [factLog] : [factLog, zero])),
+    ...writers.map((name, i) => admit(i, roleOfContract[name]!, at(2 + i))),
   ];
   let from = 0;
   for (const step of steps) {

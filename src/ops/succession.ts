@@ -1,7 +1,7 @@
 import { SuyuanError } from "../core/errors.ts";
 import { keccakText } from "../core/hash.ts";
 import { type Hex } from "../core/hex.ts";
-import { interfaces, contractOfRole } from "../chain/abi/contracts.ts";
+import { interfaces, contractOfRole, type Role } from "../chain/abi/contracts.ts";
 import { type ChainPort } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { roleBytes } from "../ledger/spine/facts.ts";
@@ -25,11 +25,14 @@ export interface Successor {
 
 const GAS = 3_000_000n;
 
+/** Of Agents there is one generation. */
+export type Succeeding = Exclude<Role, "agents">;
+
 /**
  * Deploys the next generation of a role's contract and has the council seal the present one in its favour.
  * An operator's act: it goes through the council's own lane, as bytes signed here. There is no way back.
  */
-export async function succeed(g: Successor, role: "datasets"): Promise<{ predecessor: Hex; successor: Hex }> {
+export async function succeed(g: Successor, role: Succeeding): Promise<{ predecessor: Hex; successor: Hex }> {
   const predecessor = g.contracts.contract(role);
   const deployer = g.keyring.named("deployer")!;
   const nonce = await g.port.node.nonce(deployer.address);
@@ -44,7 +47,7 @@ export async function succeed(g: Successor, role: "datasets"): Promise<{ predece
 async function signEnactment(
   g: Successor,
   member: Signer,
-  role: "datasets",
+  role: Succeeding,
   successor: Hex,
 ): Promise<RawElement> {
   const lane = g.worker.lane(member.address);

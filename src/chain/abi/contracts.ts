@@ -2,11 +2,26 @@ import { Interface, type JsonFragment } from "ethers";
 import { abi as agents, bytecode as agentsCode } from "./generated/Agents.ts";
 import { abi as council, bytecode as councilCode } from "./generated/Council.ts";
 import { abi as datasets, bytecode as datasetsCode } from "./generated/Datasets.ts";
+import { abi as clocks, bytecode as clocksCode } from "./generated/Clocks.ts";
+import { abi as deliveries, bytecode as deliveriesCode } from "./generated/Deliveries.ts";
 import { abi as factLog, bytecode as factLogCode } from "./generated/FactLog.ts";
+import { abi as grants, bytecode as grantsCode } from "./generated/Grants.ts";
+import { abi as requests, bytecode as requestsCode } from "./generated/Requests.ts";
+import { abi as supply, bytecode as supplyCode } from "./generated/Supply.ts";
 
-export type ContractName = "FactLog" | "Agents" | "Datasets" | "Council";
+const fragments = {
+  FactLog: factLog,
+  Agents: agents,
+  Datasets: datasets,
+  Council: council,
+  Clocks: clocks,
+  Supply: supply,
+  Requests: requests,
+  Grants: grants,
+  Deliveries: deliveries,
+};
 
-const fragments = { FactLog: factLog, Agents: agents, Datasets: datasets, Council: council };
+export type ContractName = keyof typeof fragments;
 
 export const abis = fragments as unknown as Record<ContractName, readonly JsonFragment[]>;
 
@@ -15,16 +30,28 @@ export const bytecode: Record<ContractName, string> = {
   Agents: agentsCode,
   Datasets: datasetsCode,
   Council: councilCode,
+  Clocks: clocksCode,
+  Supply: supplyCode,
+  Requests: requestsCode,
+  Grants: grantsCode,
+  Deliveries: deliveriesCode,
 };
 
 export const interfaces = Object.fromEntries(
   Object.entries(abis).map(([name, abi]) => [name, new Interface(abi)]),
 ) as Record<ContractName, Interface>;
 
+export type Role = "agents" | "datasets" | "clocks" | "supply" | "requests" | "grants" | "deliveries";
+
 /** Which role of FactLog a contract is admitted for. The council and the spine itself are none of these. */
-export const roleOfContract: Partial<Record<ContractName, string>> = {
+export const roleOfContract: Readonly<Partial<Record<ContractName, Role>>> = {
   Agents: "agents",
   Datasets: "datasets",
+  Clocks: "clocks",
+  Supply: "supply",
+  Requests: "requests",
+  Grants: "grants",
+  Deliveries: "deliveries",
 };
 
 export function contractOfRole(role: string): ContractName | undefined {

@@ -49,6 +49,8 @@ function count(data: Buffer, at: number): number {
 function codecOf(p: AbiParameter): Codec {
   const list = /^(.*)\[\]$/.exec(p.type);
   if (list) return arrayOf(codecOf({ ...p, type: list[1]! }));
+  const row = /^(.*)\[(\d+)\]$/.exec(p.type);
+  if (row) return rowOf({ ...p, type: row[1]! }, Number(row[2]));
   if (p.type === "tuple") return behindOffset(tuple(p.components ?? []));
   if (p.type === "string" || p.type === "bytes")
     return { dynamic: true, size: 32, read: blob(p.type === "string") };
@@ -93,6 +95,13 @@ function tuple(parameters: readonly AbiParameter[]): Codec {
     return value;
   };
   return { dynamic: codecs.some((c) => c.dynamic), size, read };
+}
+
+/** So many values of one type lie as a tuple of them does. */
+function rowOf(p: AbiParameter, length: number): Codec {
+  const values = tuple(Array.from({ length }, (_, i) => ({ ...p, name: String(i) })));
+  const asList: Read = (d, at, base) => Object.values(values.read(d, at, base) as object);
+  return behindOffset({ ...values, read: asList });
 }
 
 function behindOffset(inner: Codec): Codec {

@@ -30,6 +30,10 @@ export function tupleEncoder(
 function codecOf(p: AbiParameter): Codec {
   const list = /^(.*)\[\]$/.exec(p.type);
   if (list) return arrayOf(codecOf({ ...p, type: list[1]! }), p.name);
+  const row = /^(.*)\[(\d+)\]$/.exec(p.type);
+  // So many values of one type lie as a tuple of them does.
+  if (row)
+    return tuple(Array.from({ length: Number(row[2]) }, (_, i) => ({ ...p, type: row[1]!, name: `${i}` })));
   if (p.type === "tuple") return tuple(p.components ?? []);
   if (p.type === "string" || p.type === "bytes") return blob(p);
   if (p.type === "bool") return fixed((v, to, at) => to.writeUInt8(v ? 1 : 0, at + 31));
