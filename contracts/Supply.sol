@@ -68,7 +68,7 @@ contract Supply is ISupply, Writer {
 
         bool unconditional = States.pick(states, 1) & States.UNCONDITIONAL != 0;
         if (unconditional != (item.sharing == Sharing.Unconditional))
-            revert SharingDiffers(item.dataset, item.sharing);
+            revert SharingNotAsRegistered(item.dataset, item.sharing);
     }
 
     function _checkItem(SupplyItem calldata item) private pure {

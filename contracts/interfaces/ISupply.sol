@@ -74,10 +74,9 @@ interface ISupply {
     error DatasetNotYours(DatasetId dataset, uint32 owner);
     error SharingNotValid(DatasetId dataset, Sharing sharing);
     /// @dev A dataset registered as unconditional is shared so, and no other is.
-    error SharingDiffers(DatasetId dataset, Sharing sharing);
+    error SharingNotAsRegistered(DatasetId dataset, Sharing sharing);
     error TermsMissing(DatasetId dataset);
     error FieldsNotValid(DatasetId dataset, uint256 count);
-    error NotSupplied(DatasetId dataset);
 
     /// @notice Lists items, or their next revisions. Only the datasets' owner.
     /// @dev Warning: requests and grants that were made on an earlier revision stay as they are.
