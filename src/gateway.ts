@@ -133,7 +133,7 @@ async function assemble(
   await follower.poke();
 
   const contracts = contractsOf(index);
-  const view = ledgerView(index.rows, outbox);
+  const view = ledgerView(index.rows, outbox, () => index.head?.time ?? 0);
   const desk = new Desk(outbox, view, secrets);
   const restoredAs = () => restoresShown(directory.path, outbox);
   const sources = sourcesOf(index, view, secrets, restoredAs);

@@ -3,8 +3,8 @@ import { type Hex } from "./hex.ts";
 import { type Permission } from "./permissions.ts";
 import { type Text } from "./text.ts";
 
-/** Who may do it: an officer with a permission, the council's members, or anyone with a key. */
-export type By = { officer: Permission } | "council" | "anyone";
+/** Who may do it: an officer with a permission (or with the other one), the council's members, or anyone with a key. */
+export type By = { officer: Permission; or?: Permission } | "council" | "anyone";
 
 /**
  * What an action may look up while it is prepared: the index, and the things that open operations will make.
@@ -17,6 +17,18 @@ export interface LedgerView {
   version(id: Hex): VersionView | undefined;
   /** The version with this number (from 1) in its dataset; the latest when there is no number. */
   versionNumber(dataset: Hex, number: number | undefined): Hex | undefined;
+  supply(dataset: Hex): SupplyView | undefined;
+  /** The item's revision that a request was made on. */
+  supplyAt(dataset: Hex, revision: number): SupplyView | undefined;
+  request(id: Hex): RequestView | undefined;
+  grant(id: Hex): GrantView | undefined;
+  delivery(id: Hex): DeliveryView | undefined;
+  /** The request, grant or delivery with this number, from 1 in chain order. */
+  numbered(kind: "request" | "grant" | "delivery", number: number): Hex | undefined;
+  /** How many of an organisation's deliveries are overdue and not settled. */
+  overdueOf(organisation: Hex): number;
+  /** Seconds: no later than the next block's time, and little before it. */
+  now(): number;
   exists(id: Hex): boolean;
   /** On the ledger, not only to be made: an identical open operation is joined, so it is no obstacle. */
   recorded(id: Hex): boolean;
@@ -41,6 +53,60 @@ export interface VersionView {
   run: Hex;
   parents: Hex[];
   under: Hex[];
+}
+
+export interface SupplyView {
+  provider: Hex;
+  revision: number;
+  sharing: "unconditional" | "conditional" | "not-shared";
+  fields: string[];
+}
+
+export interface RequestView {
+  id: Hex;
+  consumer: Hex;
+  provider: Hex;
+  dataset: Hex;
+  stage: string;
+  revision: number;
+  /** Bit i asks for field i of the supply item's revision; decimal. */
+  mask: string;
+  /** Days. */
+  duration: number;
+  onward: boolean;
+  committed: boolean;
+  wasReturned: boolean;
+  /** Seconds; `null` when no clock runs. */
+  deadline: number | null;
+  /** The grant in force or the last one. */
+  grant: Hex | null;
+}
+
+export interface GrantView {
+  id: Hex;
+  request: Hex;
+  consumer: Hex;
+  provider: Hex;
+  dataset: Hex;
+  standing: string;
+  ceiling: string;
+  /** Seconds. */
+  expires: number;
+  onward: boolean;
+}
+
+export interface DeliveryView {
+  id: Hex;
+  grant: Hex;
+  version: Hex;
+  name: string;
+  consumer: Hex;
+  provider: Hex;
+  standing: string;
+  received: boolean;
+  asked: boolean;
+  /** Seconds. */
+  due: number;
 }
 
 /** Something an element will bring into being, so that what builds on it can be prepared and will wait. */

@@ -79,6 +79,11 @@ export function grantId(request: Hex, amended: Hex): Hex {
   return cut("grant", keccakWords([request, amended]));
 }
 
+/** The subject of a year's table of working days. */
+export function calendarId(year: number): Hex {
+  return cut("calendar", keccakWords([`0x${year.toString(16).padStart(64, "0")}`]));
+}
+
 /** What a delivery's id is made of. */
 export interface Handed {
   grant: Hex;

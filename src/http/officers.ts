@@ -1,7 +1,7 @@
-import { type Action } from "../core/action.ts";
+import { type Action, type By } from "../core/action.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
-import { type Permission } from "../core/permissions.ts";
+
 import { type RowReader } from "../core/table.ts";
 import { officerKeys, organisations } from "../ledger/agent/tables.ts";
 import { type Gateway } from "../gateway.ts";
@@ -62,6 +62,8 @@ function held(keyring: Keyring, name: string): Officer {
   return { name, address: signer.address };
 }
 
+type OfficerBy = Extract<By, object>;
+
 /** An early word on what the contract will check again: standing, interval and permission of the key. */
 export function checkOfficer(
   rows: RowReader,
@@ -77,7 +79,7 @@ export function checkOfficer(
   if (!row || !interval) throw new SuyuanError("LEDGER_KEY_UNKNOWN", about);
   const { from, until, permissions } = interval;
   if (now < from || now >= until) throw new SuyuanError("LEDGER_KEY_NOT_IN_FORCE", { ...about, from, until });
-  requirePermission(permissions, by.officer, about);
+  requirePermission(permissions, by, about);
   const organisation = rows.get(organisations, row.organisation);
   const code = organisation?.code ?? row.organisation;
   if (organisation?.suspended) {
@@ -87,13 +89,17 @@ export function checkOfficer(
       organisation: code,
     });
   }
-  // The catalogue is the bureau's own; the permission alone does not make a bureau.
-  if (by.officer === "catalogue" && !organisation?.bureau) {
+  if (isBureausOwn(by) && !organisation?.bureau) {
     throw new SuyuanError("LEDGER_NOT_THE_BUREAU", { field, value: code, organisation: code });
   }
 }
 
-function requirePermission(held: string[], needed: Permission, about: Record<string, unknown>): void {
-  if (held.includes(needed)) return;
-  throw new SuyuanError("LEDGER_PERMISSION_MISSING", { ...about, needed });
+/** Catalogue and supervision are the bureau's own; the permission alone does not make a bureau. */
+function isBureausOwn({ officer, or }: OfficerBy): boolean {
+  return or === undefined && (officer === "catalogue" || officer === "supervise");
+}
+
+function requirePermission(held: string[], { officer, or }: OfficerBy, about: Record<string, unknown>): void {
+  if (held.includes(officer) || (or !== undefined && held.includes(or))) return;
+  throw new SuyuanError("LEDGER_PERMISSION_MISSING", { ...about, needed: officer });
 }

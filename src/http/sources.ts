@@ -12,7 +12,7 @@ export function sourcesOf({ index, outbox, secrets, sources }: Gateway): LedgerS
       return index.graph;
     },
     recalledAt: index.recalledAt,
-    view: ledgerView(index.rows, outbox),
+    view: ledgerView(index.rows, outbox, () => index.head?.time ?? 0),
     from,
     ledger: { chainId, factLog, spine },
     commitmentsOf: (sha256) => secrets.commitmentsOf(sha256),

@@ -4,12 +4,39 @@ import { agentActions } from "./agent/actions.ts";
 import { agentFacts } from "./agent/facts.ts";
 import { datasetActions } from "./dataset/actions.ts";
 import { datasetFacts } from "./dataset/facts.ts";
+import { clockActions } from "./clock/actions.ts";
+import { clockFacts } from "./clock/facts.ts";
+import { deliveryActions } from "./delivery/actions.ts";
+import { deliveryFacts } from "./delivery/facts.ts";
+import { grantActions } from "./grant/actions.ts";
+import { grantFacts } from "./grant/facts.ts";
+import { requestActions } from "./request/actions.ts";
+import { requestFacts } from "./request/facts.ts";
 import { spineFacts } from "./spine/facts.ts";
+import { supplyActions } from "./supply/actions.ts";
+import { supplyFacts } from "./supply/facts.ts";
 
 /** Everything that can be done, and everything that can have happened. */
-export const actions: Action[] = [...agentActions, ...datasetActions];
+export const actions: Action[] = [
+  ...agentActions,
+  ...datasetActions,
+  ...clockActions,
+  ...supplyActions,
+  ...requestActions,
+  ...grantActions,
+  ...deliveryActions,
+];
 
-export const factDefinitions: FactDefinition[] = [...spineFacts, ...agentFacts, ...datasetFacts];
+export const factDefinitions: FactDefinition[] = [
+  ...spineFacts,
+  ...agentFacts,
+  ...datasetFacts,
+  ...clockFacts,
+  ...supplyFacts,
+  ...requestFacts,
+  ...grantFacts,
+  ...deliveryFacts,
+];
 
 const byName = new Map(actions.map((a) => [a.name, a]));
 
@@ -25,8 +52,8 @@ export function factDefinition(role: string, event: string): FactDefinition | un
 }
 
 /**
- * State-changing verbs that are no action: FactLog.append and Agents.enter are called by contracts, the
- * others are an operator's work through the council (docs/operate/succession.md).
+ * State-changing verbs that are no action: FactLog.append, Agents.enter, Requests.settle and
+ * Grants.issueAtOnce are called by contracts, the others are an operator's work through the council (docs/operate/succession.md).
  */
 export const operatorOnly = [
   "FactLog.append",
@@ -35,4 +62,6 @@ export const operatorOnly = [
   "FactLog.nominateCouncil",
   "FactLog.acceptCouncil",
   "Agents.enter",
+  "Requests.settle",
+  "Grants.issueAtOnce",
 ] as const;

@@ -95,6 +95,32 @@ export function toVersion(reference: string, view: LedgerView, field: string): H
   return id;
 }
 
+type Numbered = "request" | "grant" | "delivery";
+const letters = { request: "R", grant: "G", delivery: "D" } as const;
+const bytes = { request: "09", grant: "05", delivery: "06" } as const;
+
+/** `R17`, `G9`, `D23`: numbered in chain order; or an id. */
+const numberedReference = (kind: Numbered) =>
+  z
+    .string()
+    .max(66)
+    .regex(
+      new RegExp(`^(${letters[kind]}[1-9][0-9]{0,11}|0x${bytes[kind]}[0-9a-f]{62})$`),
+      `must be like ${letters[kind]}17, or an id`,
+    )
+    .meta({ examples: [`${letters[kind]}17`] });
+
+export const requestReference = () => numberedReference("request");
+export const grantReference = () => numberedReference("grant");
+export const deliveryReference = () => numberedReference("delivery");
+
+export function toNumbered(kind: Numbered, reference: string, view: LedgerView, field: string): Hex {
+  if (isHex(reference, 32)) return reference;
+  const id = view.numbered(kind, Number(reference.slice(1)));
+  if (id === undefined) throw new SuyuanError("THING_UNKNOWN", { field, value: reference });
+  return id;
+}
+
 /** Refuses what is on the ledger already under this code. */
 export function requireNew(id: Hex, code: string, { view }: Preparation): Hex {
   if (!view.recorded(id)) return id;

@@ -5,9 +5,10 @@ import { officerKeys, organisations } from "../ledger/agent/tables.ts";
 import { datasets, versions, versionsOfDataset } from "../ledger/dataset/tables.ts";
 import { heads } from "../ledger/spine/tables.ts";
 import { type Outbox } from "./outbox.ts";
+import { sharingView } from "./sharingView.ts";
 
 /** The ledger as an early check sees it: what is indexed, and what open operations will make. */
-export function ledgerView(rows: RowReader, outbox: Outbox): LedgerView {
+export function ledgerView(rows: RowReader, outbox: Outbox, headTime: () => number): LedgerView {
   const recorded = (id: Hex) => rows.get(heads, id) !== undefined;
   const organisation = (id: Hex) => {
     const row = rows.get(organisations, id);
@@ -33,6 +34,7 @@ export function ledgerView(rows: RowReader, outbox: Outbox): LedgerView {
       const at = number ?? rows.get(datasets, dataset)?.versions;
       return at === undefined ? undefined : rows.get(versionsOfDataset, dataset + ordinal(at));
     },
+    ...sharingView(rows, headTime),
     exists: (id) => recorded(id) || outbox.makerOf(id) !== undefined,
     recorded,
   };

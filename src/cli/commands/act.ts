@@ -53,7 +53,10 @@ function fieldHelp(fields: Field[], { t, language }: Cli): string {
 function whoMay({ by }: Action, { t }: Cli): string {
   if (by === "council") return t("领导小组（council-member）", "the leading group (council-member)");
   if (by === "anyone") return t("任何人", "anyone");
-  return t(`有 ${by.officer} 权限的数据官`, `an officer with the permission ${by.officer}`);
+  return t(
+    `有 ${[by.officer, by.or].filter(Boolean).join(" 或 ")} 权限的数据官`,
+    `an officer with the permission ${[by.officer, by.or].filter(Boolean).join(" or ")}`,
+  );
 }
 
 async function act(action: Action, options: Options, cli: Cli): Promise<void> {

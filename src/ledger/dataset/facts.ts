@@ -1,6 +1,6 @@
 import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { ZERO32, type Hex } from "../../core/hex.ts";
-import { hashOfIds, versionId, type Preimage } from "../../core/ids.ts";
+import { hashOfIds, kindOf, versionId, type Preimage } from "../../core/ids.ts";
 import { bits, gradeOf, has, isCommitted } from "../../core/states.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { organisationNumbers, organisations } from "../agent/tables.ts";
@@ -164,7 +164,8 @@ function publishedRow(f: Fact<Published>, rows: Rows): VersionRow {
  * may be either; the id, which binds the parents, tells which.
  */
 function parentsOf(f: Fact<Published>, corrects: Hex | null): Hex[] {
-  const rest = f.subjects.slice(2);
+  // The grants that were used come last.
+  const rest = f.subjects.slice(2).filter((s) => kindOf(s) === "version");
   if (corrects === null || rest.at(-1) !== corrects) return rest;
   const { content, run, under } = f.payload;
   const preimage = { dataset: f.subjects[1]!, content, run, underHash: hashOfIds(under) };

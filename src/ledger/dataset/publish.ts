@@ -3,13 +3,14 @@ import {
   action,
   type Content,
   type DatasetView,
+  type GrantView,
   type Preparation,
   type VersionView,
 } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { ZERO32, type Hex } from "../../core/hex.ts";
 import { keccakWords } from "../../core/hash.ts";
-import { hashOfIds, runId, versionId, type Preimage } from "../../core/ids.ts";
+import { canonicalUnder, hashOfIds, runId, versionId, type Preimage } from "../../core/ids.ts";
 import { declare, gradeNumber, gradeOf, grades, has, isCommitted } from "../../core/states.ts";
 import {
   actor,
@@ -18,6 +19,7 @@ import {
   datasetReference,
   digest,
   grade,
+  grantReference,
   line,
   NAME_BYTES,
   toDataset,
@@ -25,6 +27,7 @@ import {
   versionReference,
 } from "../inputs.ts";
 import { metadataJson } from "../metadata.ts";
+import { grantsFor } from "./under.ts";
 
 const MAX_PARENTS = 256;
 /** Stands for the version in sentences until it has an id. */
@@ -42,6 +45,11 @@ const publication = z.strictObject({
   dataset: datasetReference(),
   content: content().describe("Digests and size; committed with a salt when personal or above general."),
   parents: z.array(versionReference()).max(MAX_PARENTS).default([]),
+  under: z
+    .array(grantReference())
+    .max(MAX_PARENTS)
+    .default([])
+    .describe("Grants under which others' data was used; each covers the parents of its dataset."),
   run: run.optional(),
   schema: digest().optional(),
   grade: grade().optional().describe("Left out, the highest of the dataset and the parents."),
@@ -83,7 +91,10 @@ export const publishVersion = action({
   args: batchArgs,
   key: (e) => e.id,
   makes: (e) => [{ id: e.id, version: { ...e, run: e.runId } }],
-  names: (e) => [e.dataset, ...e.parents, ...(e.corrects === ZERO32 ? [] : [e.corrects])],
+  names: (e) => [
+    ...[e.dataset, ...e.parents, ...e.under].filter((id) => id !== ZERO32),
+    ...(e.corrects === ZERO32 ? [] : [e.corrects]),
+  ],
 });
 
 function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
@@ -91,7 +102,12 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
   const dataset = ownDataset(i.dataset, by.id, p);
   const parents = parentViews(i.parents, p);
   const corrects = i.corrects === undefined ? undefined : versionView(i.corrects, p, "corrects");
-  const declared = inherit(i, dataset, parents);
+  const granted = grantsFor(i.under, parents, dataset.owner, p);
+  const confined = parents.some((v, at) => has(v.state, "confined") || granted[at]?.onward === false);
+  const under = canonicalUnder(granted.map((g) => g?.id ?? ZERO32));
+  const declared = { ...inherit(i, dataset, parents), confined };
+  if (confined && has(dataset.state, "unconditional"))
+    throw new SuyuanError("LEDGER_ONWARD_FORBIDDEN", { field: "dataset", value: i.dataset, version: THIS });
   const committed = isCommitted(declared.grade, declared.personal);
   const sealed = committed ? { ...p.commit(dataset.id, i.content), size: 0 } : i.content;
   const ids = parents.map((v) => v.id);
@@ -99,7 +115,7 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
   const named = nameRun(i, by.id, dataset.id, sealed, ids);
   const made = runId(by.id, named.job, named.code, named.name);
   const preimage = { dataset: dataset.id, content: sealed.sha256, run: made };
-  const id = versionId({ ...preimage, parentsHash: hashOfIds(ids), underHash: hashOfIds([]) });
+  const id = versionId({ ...preimage, parentsHash: hashOfIds(ids), underHash: hashOfIds(under) });
   // An identical one that is still open is joined instead.
   if (p.view.recorded(id))
     throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field: "content", value: id, subject: id });
@@ -117,8 +133,8 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
     corrects: corrects?.id ?? ZERO32,
     metadata: metadataJson({ mediaType: i.mediaType, name: i.name }),
     parents: ids,
-    under: [],
-    shown: preimagesToShow(dataset, parents, corrects, p),
+    under,
+    shown: preimagesToShow(dataset, parents, granted, corrects, p),
   };
 }
 
@@ -200,11 +216,13 @@ function nameRun(i: z.infer<typeof publication>, by: Hex, dataset: Hex, c: Conte
 function preimagesToShow(
   dataset: DatasetView,
   parents: Named[],
+  granted: (GrantView | undefined)[],
   corrects: Named | undefined,
   { view }: Preparation,
 ): Preimage[] {
-  const shown = parents.filter((v) => !has(v.state, "unconditional"));
-  const foreign = shown.find((v) => view.dataset(v.dataset)?.owner !== dataset.owner);
+  const shown = parents.filter((v, at) => granted[at] ?? !has(v.state, "unconditional"));
+  const isForeign = (v: Named) => view.dataset(v.dataset)?.owner !== dataset.owner;
+  const foreign = shown.find((v) => isForeign(v) && !granted[parents.indexOf(v)]);
   if (foreign) {
     const details = { version: THIS, parent: foreign.given };
     throw new SuyuanError("LEDGER_GRANT_REQUIRED", { field: "parents", value: foreign.given, ...details });

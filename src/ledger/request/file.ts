@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { action, type Preparation, type SupplyView } from "../../core/action.ts";
+import { SuyuanError } from "../../core/errors.ts";
+import { keccakText } from "../../core/hash.ts";
+import { ZERO32 } from "../../core/hex.ts";
+import { requestId } from "../../core/ids.ts";
+import { actor, datasetReference, line, NAME_BYTES, toDataset } from "../inputs.ts";
+import { bases, purposes } from "./tables.ts";
+
+const filing = z.strictObject({
+  dataset: datasetReference(),
+  purpose: z.enum(purposes),
+  basis: z.enum(bases).default("statutory-duty").describe("What entitles one to it."),
+  scenario: line(300).min(1).describe("What it is for, in a sentence."),
+  fields: z
+    .array(line(60, NAME_BYTES).min(1))
+    .min(1)
+    .max(256)
+    .optional()
+    .describe("No more than the purpose needs. Left out, all that are supplied."),
+  duration: z.int().min(1).max(3660).default(365).describe("Days."),
+  onward: z.boolean().default(false).describe("What is derived is to be shared onward."),
+  abroad: z.boolean().default(false).describe("A recipient abroad will see it."),
+  name: line(60, NAME_BYTES)
+    .min(1)
+    .optional()
+    .describe("Tells it from one's other requests for the dataset. Left out, it follows from the rest."),
+});
+type Filing = z.infer<typeof filing>;
+
+export const fileRequest = action({
+  name: "file-request",
+  summary: { zh: "申请使用另一部门的数据集。", en: "Ask for another department's dataset." },
+  by: { officer: "use" },
+  input: filing,
+  calls: "Requests.file",
+  leaves: "RequestFiled",
+  prepare(i, p) {
+    const by = actor(p);
+    const dataset = toDataset(i.dataset);
+    const item = supplied(i, p);
+    if (item.provider === by.id)
+      throw new SuyuanError("LEDGER_DATASET_IS_YOURS", { ...about(i), dataset: i.dataset });
+    const fields = maskOf(i, item);
+    const { name = nameOf(i), purpose, basis, scenario, duration, onward, abroad } = i;
+    const id = requestId(by.id, dataset, name);
+    // An identical one that is still open is joined instead.
+    if (p.view.recorded(id))
+      throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field: "name", value: name, subject: name });
+    return {
+      id,
+      dataset,
+      name,
+      revision: item.revision,
+      purpose: purposes.indexOf(purpose) + 1,
+      basis: bases.indexOf(basis) + 1,
+      fields: fields.toString(),
+      duration,
+      onward,
+      abroad,
+      commitment: ZERO32,
+      scenario,
+    };
+  },
+  args: (step, filings) => ({ step, filings }),
+  key: (e) => e.id,
+  makes: (e) => [{ id: e.id }],
+  names: (e) => [e.dataset],
+});
+
+const about = (i: Filing) => ({ field: "dataset", value: i.dataset });
+
+function supplied(i: Filing, { view }: Preparation): SupplyView {
+  const id = toDataset(i.dataset);
+  if (!view.exists(id)) throw new SuyuanError("THING_UNKNOWN", about(i));
+  const item = view.supply(id);
+  if (!item) throw new SuyuanError("LEDGER_DATASET_NOT_SUPPLIED", { ...about(i), dataset: i.dataset });
+  if (item.sharing === "not-shared")
+    throw new SuyuanError("LEDGER_DATASET_NOT_SHARED", { ...about(i), dataset: i.dataset });
+  return item;
+}
+
+/** Bit i for the item's field i. A field that is not supplied is named. */
+function maskOf(i: Filing, item: SupplyView): bigint {
+  return (i.fields ?? item.fields).reduce((mask, field) => {
+    const at = item.fields.indexOf(field);
+    if (at >= 0) return mask | (1n << BigInt(at));
+    const reason = `is not supplied; ${i.dataset} has ${item.fields.join(", ")}`;
+    throw new SuyuanError("INPUT_NOT_VALID", { field: "fields", value: field, reason });
+  }, 0n);
+}
+
+/** The same request has the same name, so that asking twice is noticed. */
+function nameOf({ purpose, basis, scenario, fields, duration, onward, abroad }: Filing): string {
+  const parts = [purpose, basis, scenario, fields ?? null, duration, onward, abroad];
+  return `request:${keccakText(JSON.stringify(parts)).slice(2, 18)}`;
+}
