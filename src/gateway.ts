@@ -11,7 +11,9 @@ import { Follower } from "./indexer/follower.ts";
 import { type Index } from "./indexer/index.ts";
 import { openIndex } from "./indexer/openIndex.ts";
 import { spreadRecall } from "./ledger/dataset/actions.ts";
+import { recordOverdue } from "./ledger/delivery/actions.ts";
 import { type LedgerSources } from "./ledger/lineage/sources.ts";
+import { recordLateAnswer } from "./ledger/request/actions.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
 import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
@@ -28,6 +30,7 @@ import { Desk } from "./outbox/desk.ts";
 import { Keeper } from "./outbox/keeper.ts";
 import { type Outbox } from "./outbox/outbox.ts";
 import { ledgerView } from "./outbox/view.ts";
+import { Timekeeper } from "./outbox/timekeeper.ts";
 import { Worker } from "./outbox/worker.ts";
 import { Secrets } from "./store/secrets.ts";
 import { isDiskError, Storage, storageFailed } from "./store/storage.ts";
@@ -133,7 +136,11 @@ async function assemble(
   await follower.poke();
 
   const contracts = contractsOf(index);
-  const view = ledgerView(index.rows, outbox, () => index.head?.time ?? 0);
+  const last = index.head?.time ?? 0;
+  const accepted = config.acceptClock || last === 0;
+  const clock = new SteadyClock({ file: directory.file("clock.json"), last, accepted });
+  const now = () => Math.max(index.head?.time ?? 0, Math.floor(clock.now()));
+  const view = ledgerView(index.rows, outbox, now);
   const desk = new Desk(outbox, view, secrets);
   const restoredAs = () => restoresShown(directory.path, outbox);
   const sources = sourcesOf(index, view, secrets, restoredAs);
@@ -148,6 +155,7 @@ async function assemble(
     index,
     directory: contracts,
     signerOf,
+    now,
     mayAct,
     halted,
     log,
@@ -158,10 +166,7 @@ async function assemble(
   const worker = new Worker(lanes);
   closers.push(() => worker.close());
   await worker.start();
-  const last = index.head?.time ?? 0;
-  const accepted = config.acceptClock || last === 0;
-  const clock = new SteadyClock({ file: directory.file("clock.json"), last, accepted });
-  if (config.keeper) await startKeeper({ index, desk, outbox, keyring, log });
+  if (config.keeper) closers.push(await startKeepers({ index, desk, outbox, keyring, log, now }));
   const cut = (sealed: boolean) =>
     cutLive(directory.path, liveOf({ directory, outbox, port, secrets, index }), sealed);
   const backups = new Backups({ data: directory.path, cut, log, crashAt });
@@ -295,17 +300,31 @@ function restoresShown(data: string, outbox: Outbox): ReturnType<LedgerSources["
   });
 }
 
-async function startKeeper(g: {
+/** What anyone may do and this gateway does, with a key of its own. Answers with what stops it. */
+async function startKeepers(g: {
   index: Index;
   desk: Desk;
   outbox: Outbox;
   keyring: Keyring;
   log: Log;
-}): Promise<void> {
+  now: () => number;
+}): Promise<() => void> {
   const key = g.keyring.named(KEEPER)!.address;
-  const action = spreadRecall as unknown as Action;
-  const spread = async (edges: unknown[]) => settled(g.outbox, await g.desk.submit(action, key, edges));
-  const keeper = new Keeper(g.index, spread, g.log);
+  const perform = async (action: unknown, inputs: unknown[]) =>
+    settled(g.outbox, await g.desk.submit(action as Action, key, inputs));
+  const keeper = new Keeper(g.index, (edges) => perform(spreadRecall, edges), g.log);
   // Not awaited: it waits for blocks, and the gateway is ready before them.
   void keeper.start();
+  const { index, log, now } = g;
+  const timekeeper = new Timekeeper({
+    index,
+    log,
+    now,
+    record: (kind, subjects) =>
+      kind === "reports"
+        ? perform(recordOverdue, subjects.map((delivery) => ({ delivery })))
+        : perform(recordLateAnswer, subjects.map((request) => ({ request }))),
+  });
+  timekeeper.start();
+  return () => timekeeper.close();
 }

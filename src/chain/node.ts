@@ -46,6 +46,9 @@ type Json = Record<string, unknown>;
 const quantity = (n: number | bigint): Hex => `0x${n.toString(16)}`;
 
 /** A state: after a block by its number, or by its hash, which a node that lost the block refuses (EIP-1898). */
+/** JSON-RPC 2.0: the parameters do not fit the method. */
+const INVALID_PARAMS = -32602;
+
 export type StateAt = number | Hex | "latest" | "pending";
 
 function tag(at: StateAt): unknown {
@@ -56,6 +59,8 @@ function tag(at: StateAt): unknown {
 /** An Ethereum node as this project reads it. Everything is by block hash where the node allows it. */
 export class ChainNode {
   readonly rpc: RpcClient;
+  #takesTime = true;
+
   constructor(rpc: RpcClient) {
     this.rpc = rpc;
   }
@@ -161,15 +166,30 @@ export class ChainNode {
     });
   }
 
-  /** Tries a call without making it. Throws Reverted with the contract's own bytes. */
-  async call(request: CallRequest, at: StateAt = "latest"): Promise<Hex> {
+  /**
+   * Tries a call without making it. Throws Reverted with the contract's own bytes.
+   * @param time What `block.timestamp` is in it, in seconds; a node that cannot be told takes the state's own.
+   */
+  async call(request: CallRequest, at: StateAt = "latest", time?: number): Promise<Hex> {
     const { from, to, data, gas } = request;
     const params = { from, to, data, ...(gas ? { gas: quantity(gas) } : {}), gasPrice: "0x0" };
     try {
-      return (await this.rpc.call("eth_call", [params, tag(at)])) as Hex;
+      return (await this.#call([params, tag(at)], time)) as Hex;
     } catch (error) {
       const bytes = error instanceof RpcError ? revertData(error.data) : undefined;
       throw bytes === undefined ? error : new Reverted(bytes);
+    }
+  }
+
+  /** Block overrides come fourth, after overrides of the state: geth's eth_call, and anvil's. */
+  async #call(parameters: unknown[], time: number | undefined): Promise<unknown> {
+    if (time === undefined || !this.#takesTime) return this.rpc.call("eth_call", parameters);
+    try {
+      return await this.rpc.call("eth_call", [...parameters, {}, { time: quantity(time) }]);
+    } catch (error) {
+      if (!(error instanceof RpcError) || error.code !== INVALID_PARAMS) throw error;
+      this.#takesTime = false;
+      return this.rpc.call("eth_call", parameters);
     }
   }
 

@@ -27,7 +27,7 @@ export interface LedgerView {
   numbered(kind: "request" | "grant" | "delivery", number: number): Hex | undefined;
   /** How many of an organisation's deliveries are overdue and not settled. */
   overdueOf(organisation: Hex): number;
-  /** Seconds: no later than the next block's time, and little before it. */
+  /** Seconds: the time the next block will have, as far as that can be known. */
   now(): number;
   exists(id: Hex): boolean;
   /** On the ledger, not only to be made: an identical open operation is joined, so it is no obstacle. */

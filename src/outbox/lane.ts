@@ -52,7 +52,7 @@ export class Lane {
     this.key = key;
     this.#signer = signer;
     this.#c = context;
-    this.#trial = new Trial(key, context.port, context.directory);
+    this.#trial = new Trial(key, context);
   }
 
   get stopped(): SuyuanError | null {

@@ -18,6 +18,8 @@ export interface LaneContext {
   areQuiet(): boolean;
   /** Whether the index stopped for good: then the node is of another history, and is told nothing. */
   halted(): boolean;
+  /** Seconds: the time the next block will have, as far as that can be known. */
+  now(): number;
   /** Throws when this gateway may not act with its keys, or not now. */
   mayAct(): void;
   log(event: string, fields: object): void;

@@ -7,13 +7,10 @@ import { supplyItems, supplyRevisions } from "../ledger/supply/tables.ts";
 
 type Sharing = "supply" | "supplyAt" | "request" | "grant" | "delivery" | "numbered" | "overdueOf" | "now";
 
-/** The next block's time may lie before this machine's. */
-const MARGIN_S = 60;
-
 const numbers = { request: requestNumbers, grant: grantNumbers, delivery: deliveryNumbers };
 
 /** Supply, requests, grants and deliveries as an early check sees them: what is indexed. */
-export function sharingView(rows: RowReader, headTime: () => number): Pick<LedgerView, Sharing> {
+export function sharingView(rows: RowReader, now: () => number): Pick<LedgerView, Sharing> {
   return {
     supply: (dataset) => rows.get(supplyItems, dataset),
     supplyAt: (dataset, revision) => rows.get(supplyRevisions, dataset + ordinal(revision)),
@@ -28,6 +25,6 @@ export function sharingView(rows: RowReader, headTime: () => number): Pick<Ledge
     },
     numbered: (kind, number) => rows.get(numbers[kind], ordinal(number)),
     overdueOf: (organisation) => rows.get(overdueCounts, organisation) ?? 0,
-    now: () => Math.max(headTime(), Math.floor(Date.now() / 1000) - MARGIN_S),
+    now,
   };
 }

@@ -4,6 +4,7 @@ import { type ChainPort } from "../chain/ports.ts";
 import { explainRevert, Reverted, type Refusal } from "../chain/reverts.ts";
 import { type Hex } from "../core/hex.ts";
 import { gasFor } from "./batch.ts";
+import { type LaneContext } from "./laneContext.ts";
 import { type Operation } from "./operation.ts";
 import { actionOf } from "./raw.ts";
 
@@ -22,9 +23,11 @@ export class Trial {
   readonly #key: Hex;
   readonly #port: ChainPort;
   readonly #directory: Directory;
+  readonly #now: () => number;
 
-  constructor(key: Hex, port: ChainPort, directory: Directory) {
+  constructor(key: Hex, { port, directory, now }: Pick<LaneContext, "port" | "directory" | "now">) {
     this.#key = key;
+    this.#now = now;
     this.#port = port;
     this.#directory = directory;
   }
@@ -40,7 +43,7 @@ export class Trial {
   /** Why the contracts refuse it, or null. */
   async refusalOf({ call, gas }: Draft, at: StateAt): Promise<Refusal | null> {
     try {
-      await this.#port.node.call({ from: this.#key, ...call, gas }, at);
+      await this.#port.node.call({ from: this.#key, ...call, gas }, at, this.#now());
       return null;
     } catch (error) {
       if (error instanceof Reverted) return explainRevert(error.data);

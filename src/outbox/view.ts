@@ -8,7 +8,7 @@ import { type Outbox } from "./outbox.ts";
 import { sharingView } from "./sharingView.ts";
 
 /** The ledger as an early check sees it: what is indexed, and what open operations will make. */
-export function ledgerView(rows: RowReader, outbox: Outbox, headTime: () => number): LedgerView {
+export function ledgerView(rows: RowReader, outbox: Outbox, now: () => number): LedgerView {
   const recorded = (id: Hex) => rows.get(heads, id) !== undefined;
   const organisation = (id: Hex) => {
     const row = rows.get(organisations, id);
@@ -34,7 +34,7 @@ export function ledgerView(rows: RowReader, outbox: Outbox, headTime: () => numb
       const at = number ?? rows.get(datasets, dataset)?.versions;
       return at === undefined ? undefined : rows.get(versionsOfDataset, dataset + ordinal(at));
     },
-    ...sharingView(rows, headTime),
+    ...sharingView(rows, now),
     exists: (id) => recorded(id) || outbox.makerOf(id) !== undefined,
     recorded,
   };

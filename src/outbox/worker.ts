@@ -18,6 +18,8 @@ export interface WorkerOptions {
   index: Index;
   directory: Directory;
   signerOf(key: Hex): Signer | null;
+  /** Seconds: the time the next block will have, as far as that can be known. */
+  now(): number;
   mayAct(): void;
   /** Whether the index stopped for good. */
   halted(): boolean;

@@ -4,7 +4,6 @@ import { answerFact } from "../../ledger/spine/queries.ts";
 import { factDefinitions } from "../../ledger/definitions.ts";
 import { EventStream, factCount } from "../eventStream.ts";
 import { everywhere, route, type Call, type Route } from "../route.ts";
-import { sourcesOf } from "../sources.ts";
 import { type Served } from "../served.ts";
 
 const names = [...new Set(factDefinitions.map((f) => f.event))] as [string, ...string[]];
@@ -49,7 +48,7 @@ function serve(s: Served, call: Call<Input>, open: Set<EventStream>): undefined 
   if (open.size >= s.settings.eventClients || s.stopping.aborted) {
     throw new SuyuanError("ACCESS_TOO_MANY_REQUESTS", { field: "events", value: open.size });
   }
-  const sources = sourcesOf(s.gateway);
+  const { sources } = s.gateway;
   const { res } = call;
   res.writeHead(200, {
     "Content-Type": "text/event-stream; charset=utf-8",

@@ -1,12 +1,11 @@
 import { queries } from "../../ledger/queries.ts";
 import { type LedgerSources } from "../../ledger/lineage/sources.ts";
 import { everywhere, route, type Route } from "../route.ts";
-import { sourcesOf } from "../sources.ts";
 import { type Served } from "../served.ts";
 
 /** One route a query, all alike. */
 export function queryRoutes({ gateway }: Served): Route[] {
-  const sources: LedgerSources = sourcesOf(gateway);
+  const sources: LedgerSources = gateway.sources;
   return queries.map((query) =>
     route<unknown>({
       method: "get",

@@ -16,6 +16,8 @@ import { requestView } from "../request/actions.ts";
 import { grantReasons } from "./tables.ts";
 
 const DAY = 86_400;
+/** A block may be stamped by another clock. */
+const SKEW_S = 60;
 
 const terms = z.strictObject({
   request: requestReference(),
@@ -85,7 +87,7 @@ export const issueGrant = action({
       amends,
       fields: maskOf(i, request, p).toString(),
       ceiling: gradeNumber(i.ceiling ?? gradeOf(p.view.dataset(request.dataset)?.state ?? 0)),
-      expires: i.expires ?? latest,
+      expires: i.expires ?? latest - SKEW_S,
       window: Math.max(1, Math.round(i.feedbackHours * 3600)),
       onward: i.onward ?? request.onward,
       responsibilities: i.responsibilities,
