@@ -28,6 +28,15 @@ export function samples(): Record<string, Sample> {
     corrects: child.id,
   };
   const of = (input: unknown): Sample => ({ input, as: officer });
+  const user = ledger.as(ledger.department("transport"));
+  const by = (input: unknown): Sample => ({ input, as: user });
+  ledger.supplied(daily);
+  const asks = (stage: string) => ledger.asks("transport", daily, stage).id;
+  const grant = ledger.granted(ledger.asks("transport", daily, "granted"));
+  const resting = ledger.granted(ledger.asks("transport", daily, "granted"), "suspended");
+  const version = ledger.version(parents[0]!)!;
+  const delivers = (standing: string) => ledger.delivers(grant, version, standing).id;
+  const ends = { grant: grant.id, reason: "no-longer-needed", note: "done" };
   return {
     "admit-organisation": of({
       code: "team-1",
@@ -62,6 +71,51 @@ export function samples(): Record<string, Sample> {
     "withdraw-version": of({ version: parents[0], reason: "superseded", note: "注" }),
     "recall-version": of({ version: "weather/daily@1", reason: "quality" }),
     "spread-recall": of({ child: heir.id, parent: recalled.id }),
+    "publish-calendar": of({
+      year: 2026,
+      holidays: ["2026-01-01"],
+      workdays: ["2026-01-04"],
+      source: "a notice",
+    }),
+    "set-term": of({ step: "review", workingDays: 3, note: "until the year's end" }),
+    "list-supply": of({
+      dataset: "weather/monthly",
+      sharing: "conditional",
+      terms: "for public tasks",
+      cadence: "monthly",
+      fields: ["month", "rain"],
+    }),
+    "file-request": by({
+      dataset: "weather/daily",
+      purpose: "public-service",
+      scenario: "signal timing",
+      fields: ["rain"],
+    }),
+    "pass-request": of({ request: asks("review"), note: "complete" }),
+    "return-request": of({ request: asks("decision"), reason: "incomplete" }),
+    "complete-request": by({ request: asks("returned"), note: "with the annex" }),
+    "reject-request": of({ request: asks("review"), reason: "no-legal-basis" }),
+    "refuse-request": of({ request: asks("decision"), reason: "security" }),
+    "ask-mediation": by({ request: asks("refused") }),
+    "direct-grant": of({ request: asks("mediation") }),
+    "uphold-refusal": of({ request: asks("mediation"), reason: "security" }),
+    "withdraw-request": by({ request: asks("review") }),
+    "record-late-answer": of({ request: asks("decision") }),
+    "issue-grant": of({ request: asks("decision"), fields: ["rain"], responsibilities: "keeps it safe" }),
+    "suspend-grant": of(ends),
+    "resume-grant": of({ ...ends, grant: resting.id }),
+    "revoke-grant": of(ends),
+    "terminate-grant": by(ends),
+    deliver: of({ grant: grant.id, version: version.id, name: "morning" }),
+    "receive-delivery": by({ delivery: delivers("open"), content: contentOf("a") }),
+    "report-feedback": by({ delivery: delivers("open"), outcome: "used", effect: "12 % less waiting" }),
+    "ask-feedback": of({ delivery: delivers("reported"), note: "how many crossings?" }),
+    "waive-feedback": of({
+      delivery: delivers("overdue"),
+      reason: "chain-outage",
+      gap: { from: 7, until: 9 },
+    }),
+    "record-overdue": of({ delivery: delivers("open") }),
   };
 }
 

@@ -1,14 +1,28 @@
 import {
   type Content,
+  type DeliveryView,
+  type GrantView,
   type LedgerView,
   type OrganisationView,
+  type RequestView,
+  type SupplyView,
   type VersionView,
 } from "../../src/core/action.ts";
 import { type DatasetView, type Preparation } from "../../src/core/action.ts";
 import { keccakText } from "../../src/core/hash.ts";
-import { type Hex } from "../../src/core/hex.ts";
-import { datasetId, hashOfIds, kindOf, organisationId, runId, versionId } from "../../src/core/ids.ts";
-import { declare, type Grade } from "../../src/core/states.ts";
+import { type Hex, ZERO32 } from "../../src/core/hex.ts";
+import {
+  datasetId,
+  deliveryId,
+  grantId,
+  hashOfIds,
+  kindOf,
+  organisationId,
+  requestId,
+  runId,
+  versionId,
+} from "../../src/core/ids.ts";
+import { declare, type Grade, has } from "../../src/core/states.ts";
 
 /** A ledger as plain maps: what `prepare` looks up, with nothing behind it. */
 export class PlainLedger implements LedgerView {
@@ -16,6 +30,10 @@ export class PlainLedger implements LedgerView {
   readonly keys = new Map<Hex, Hex>();
   readonly datasets = new Map<Hex, DatasetView>();
   readonly versions = new Map<Hex, VersionView>();
+  readonly supplies = new Map<Hex, SupplyView>();
+  readonly requests = new Map<Hex, RequestView>();
+  readonly grants = new Map<Hex, GrantView>();
+  readonly deliveries = new Map<Hex, DeliveryView>();
 
   organisation = (id: Hex) => this.organisations.get(id);
   organisationOfKey = (key: Hex) => this.organisations.get(this.keys.get(key)!);
@@ -25,6 +43,17 @@ export class PlainLedger implements LedgerView {
     const all = [...this.versions.values()].filter((v) => v.dataset === dataset);
     return all.at(number === undefined ? -1 : number - 1)?.id;
   };
+  supply = (dataset: Hex) => this.supplies.get(dataset);
+  supplyAt = (dataset: Hex) => this.supplies.get(dataset);
+  request = (id: Hex) => this.requests.get(id);
+  grant = (id: Hex) => this.grants.get(id);
+  delivery = (id: Hex) => this.deliveries.get(id);
+  numbered = (kind: "request" | "grant" | "delivery", number: number) => {
+    const all = { request: this.requests, grant: this.grants, delivery: this.deliveries }[kind];
+    return [...all.keys()][number - 1];
+  };
+  overdueOf = () => 0;
+  now = () => 1_750_000_000;
   recorded = (id: Hex) => this.organisations.has(id) || this.datasets.has(id) || this.versions.has(id);
   /** Every domain is on its way. */
   exists = (id: Hex) => this.recorded(id) || kindOf(id) === "domain";
@@ -65,6 +94,56 @@ export class PlainLedger implements LedgerView {
     const id = versionId(preimage);
     const view = { id, dataset: dataset.id, state: dataset.state | mark, content, run, parents, under: [] };
     this.versions.set(id, view);
+    return view;
+  }
+
+  /** With the fields `date` and `rain`. */
+  supplied(dataset: DatasetView): SupplyView {
+    const view = {
+      provider: dataset.owner,
+      revision: 1,
+      sharing: has(dataset.state, "unconditional") ? "unconditional" : "conditional",
+      fields: ["date", "rain"],
+    } as const;
+    this.supplies.set(dataset.id, { ...view, fields: [...view.fields] });
+    return this.supplies.get(dataset.id)!;
+  }
+
+  /** For both fields, in this stage. */
+  asks(consumer: string, dataset: DatasetView, stage: string): RequestView {
+    const by = organisationId(consumer);
+    const id = requestId(by, dataset.id, `${stage} ${this.requests.size}`);
+    const parties = { consumer: by, provider: dataset.owner, dataset: dataset.id };
+    const asked = { revision: 1, mask: "3", duration: 30, onward: false, committed: false };
+    const view = {
+      id,
+      ...parties,
+      ...asked,
+      stage,
+      wasReturned: false,
+      deadline: 1_740_000_000,
+      grant: null,
+    };
+    this.requests.set(id, view);
+    return view;
+  }
+
+  granted(request: RequestView, standing = "live"): GrantView {
+    const { id: of, consumer, provider, dataset } = request;
+    const id = grantId(of, ZERO32);
+    const bound = { ceiling: "general-4", expires: 1_760_000_000, onward: false };
+    const view = { id, request: of, consumer, provider, dataset, standing, ...bound };
+    this.grants.set(id, view);
+    return view;
+  }
+
+  delivers(grant: GrantView, version: VersionView, standing = "open"): DeliveryView {
+    const { id: of, consumer, provider } = grant;
+    const name = `${standing} ${this.deliveries.size}`;
+    const id = deliveryId({ grant: of, version: version.id, nameHash: keccakText(name) });
+    const still = { received: false, asked: false, due: 1_750_086_400 };
+    const view = { id, grant: of, version: version.id, name, consumer, provider, standing, ...still };
+    this.deliveries.set(id, view);
     return view;
   }
 

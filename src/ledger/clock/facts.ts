@@ -1,5 +1,4 @@
 import { fact, type FactDefinition } from "../../core/fact.ts";
-import { toHex } from "../../core/hex.ts";
 import { calendars, steps, terms } from "./tables.ts";
 
 const calendarPublished = fact<{ year: bigint; daysOff: [bigint, bigint]; source: string }>({
@@ -8,7 +7,7 @@ const calendarPublished = fact<{ year: bigint; daysOff: [bigint, bigint]; source
   says: { zh: "公布了 {year} 年工作日表：{source}", en: "published the working days of {year}: {source}" },
   apply(f, rows) {
     const { year, daysOff, source } = f.payload;
-    const words = daysOff.map((w) => toHex(wordOf(w))) as [string, string];
+    const words = daysOff.map((w) => `0x${w.toString(16).padStart(64, "0")}`) as [string, string];
     rows.put(calendars, String(year), {
       year: Number(year),
       daysOff: words,
@@ -18,10 +17,6 @@ const calendarPublished = fact<{ year: bigint; daysOff: [bigint, bigint]; source
     });
   },
 });
-
-function wordOf(value: bigint): Buffer {
-  return Buffer.from(value.toString(16).padStart(64, "0"), "hex");
-}
 
 const termSet = fact<{ step: bigint; workingDays: bigint; note: string }>({
   event: "TermSet",

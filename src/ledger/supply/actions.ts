@@ -40,7 +40,7 @@ export const listSupply = action({
     }
     const about = { dataset: i.dataset, sharing: i.sharing };
     if (has(dataset.state, "unconditional") !== (i.sharing === "unconditional"))
-      throw new SuyuanError("LEDGER_SHARING_NOT_REGISTERED", {
+      throw new SuyuanError("LEDGER_SHARING_NOT_AS_REGISTERED", {
         field: "sharing",
         value: i.sharing,
         ...about,
