@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { z } from "zod";
 import { describe, expect, test } from "vitest";
 import { catalogue, type ErrorRow } from "../src/core/catalogue.ts";
@@ -5,13 +7,7 @@ import { ledgerCode } from "../src/core/errors.ts";
 import { kinds } from "../src/core/ids.ts";
 import { permissions } from "../src/core/permissions.ts";
 import { bits, grades } from "../src/core/states.ts";
-import {
-  abis,
-  contractOfRole,
-  interfaces,
-  roleOfContract,
-  type ContractName,
-} from "../src/chain/abi/contracts.ts";
+import { abis, interfaces, roleOfContract, type ContractName } from "../src/chain/abi/contracts.ts";
 import { type AbiParameter } from "../src/chain/abi/decoder.ts";
 import { encodeBatch } from "../src/chain/encode.ts";
 import { organisationKinds } from "../src/ledger/agent/tables.ts";
@@ -20,6 +16,7 @@ import { SPINE_ROLE } from "../src/ledger/spine/facts.ts";
 import { admissions } from "../src/ops/deploy.ts";
 import { elementOf, samples } from "./support/inputs.ts";
 import { constantsOf, membersOf, solidity } from "./support/solidity.ts";
+import { touchesOf } from "./support/touches.ts";
 
 interface Fragment {
   type: string;
@@ -28,7 +25,9 @@ interface Fragment {
   inputs: AbiParameter[];
 }
 
-const ledgerContracts = ["FactLog", "Agents", "Datasets"] as const;
+const ledgerContracts = ["FactLog", ...(Object.keys(roleOfContract) as ContractName[])] as const;
+/** What one contract asks of another: no signer may call these. */
+const betweenContracts = ["Grants.issueAtOnce", "Requests.settle"];
 const fragmentsOf = (contract: ContractName) => abis[contract] as unknown as Fragment[];
 const roleOf = (contract: ContractName) => (contract === "FactLog" ? SPINE_ROLE : roleOfContract[contract]!);
 
@@ -44,13 +43,17 @@ const events = ledgerContracts.flatMap((contract) =>
     .map((f) => ({ contract, role: roleOf(contract), ...f })),
 );
 
+const CATALOGUE = join(import.meta.dirname, "../src/core/catalogue");
+/** Names of an enumeration, without what is said of each. */
+const uncommented = (text: string) => text.replace(/\/\/\/.*/g, "");
+
 const sorted = (all: Iterable<string>) => [...all].sort();
 const doubles = (all: readonly string[]) => all.filter((one, i) => all.indexOf(one) !== i);
 
 describe("verbs and actions", () => {
-  test("every state-changing verb is one action's, or an operator's alone", () => {
+  test("every state-changing verb is one action's, an operator's alone, or another contract's", () => {
     const called = actions.map((a) => a.calls);
-    expect(sorted([...called, ...operatorOnly])).toEqual(sorted(verbs));
+    expect(sorted([...called, ...operatorOnly, ...betweenContracts])).toEqual(sorted(verbs));
   });
 
   test("no two actions have one name", () => {
@@ -209,6 +212,27 @@ describe("refusals and the catalogue", () => {
     expect(sorted([...ours.keys()].map((name) => ledgerCode(name)!))).toEqual(sorted(rows));
   });
 
+  test("no code has two rows", () => {
+    const files = readdirSync(CATALOGUE).map((f) => readFileSync(join(CATALOGUE, f), "utf8"));
+    const codes = files.flatMap((text) => [...text.matchAll(/^ {2}([A-Z_]+): row\(/gm)].map(([, c]) => c!));
+    expect(sorted(codes)).toEqual(sorted(Object.keys(catalogue)));
+  });
+
+  test.each([
+    ["LEDGER_STAGE_NOT_VALID", "interfaces/IRequests.sol", "Stage"],
+    ["LEDGER_TERM_NOT_VALID", "interfaces/IClocks.sol", "Step"],
+    ["LEDGER_SHARING_NOT_AS_REGISTERED", "interfaces/ISupply.sol", "Sharing"],
+  ] as const)("%s says what every number of its %s enum %s means", (code, file, name) => {
+    const row: ErrorRow = catalogue[code];
+    const numbers = membersOf(uncommented(solidity(file)), name)
+      .slice(1)
+      .map((_, i) => i + 1);
+    for (const said of [row.en, row.zh]) {
+      const list = /1 \p{L}.*$/u.exec(said)![0];
+      expect([...list.matchAll(/(?<=^|[,、] ?)\d+(?= \p{L})/gu)].map(Number)).toEqual(numbers);
+    }
+  });
+
   test("what OpenZeppelin refuses is listed and still there", () => {
     expect(inherited.filter((name) => !all.some((e) => e.name === name))).toEqual([]);
     expect(inherited.filter((name) => ledgerCode(name) !== undefined)).toEqual([]);
@@ -283,7 +307,7 @@ describe("numbers that the contracts have too", () => {
 
 describe("what each writer is admitted for", () => {
   test("there is an admission for every role", () => {
-    expect(Object.keys(admissions).map((role) => contractOfRole(role))).toEqual(["Agents", "Datasets"]);
+    expect(sorted(Object.keys(admissions))).toEqual(sorted(Object.values(roleOfContract)));
   });
 
   test("Agents may change what it names, and nothing else", () => {
@@ -294,44 +318,39 @@ describe("what each writer is admitted for", () => {
     ]);
   });
 
-  test("Datasets may set the bits it sets on each kind of subject, and clear none", () => {
-    const declared = 0x0007 | bits.personal | bits.unconditional;
-    const marks = bits.withdrawn | bits.affected | bits.corrected | bits.recalled;
-    const touched = touchesOf(solidity("Datasets.sol"));
-    expect(touched).toEqual({
-      organisation: { create: false, set: [] },
-      domain: { create: true, set: [] },
-      dataset: { create: true, set: ["state"] },
-      version: { create: true, set: ["AFFECTED", "CORRECTED", "RECALLED", "WITHDRAWN", "state"] },
+  /** What a signer may declare of a subject that is made. */
+  const declarable: Record<string, number> = {
+    dataset: 0x0007 | bits.personal | bits.unconditional,
+    version: 0x0007 | bits.personal | bits.unconditional | bits.affected | bits.confined,
+  };
+  const mask = (kind: string, names: string[]) =>
+    names.reduce((all, n) => all | (n === "state" ? declarable[kind]! : bits[n.toLowerCase() as "drill"]), 0);
+  const byKind = (all: readonly { kind: number }[]) => [...all].sort((a, b) => a.kind - b.kind);
+
+  const others = Object.keys(roleOfContract).filter((c) => c !== "Agents") as ContractName[];
+  test.each(others)(
+    "%s may do to each kind of subject what its source does, and nothing else",
+    (contract) => {
+      const wanted = Object.entries(touchesOf(solidity(`${contract}.sol`))).map(([kind, t]) => ({
+        kind: kinds[kind as keyof typeof kinds],
+        create: t.create,
+        set: mask(kind, t.set),
+        clear: mask(kind, t.clear),
+      }));
+      expect(byKind(admissions[roleOfContract[contract]!])).toEqual(byKind(wanted));
+    },
+  );
+
+  test("a source is read with its locals, its parameters and its choices", () => {
+    expect(touchesOf(solidity("Datasets.sol"))).toEqual({
+      organisation: { create: false, set: [], clear: [] },
+      domain: { create: true, set: [], clear: [] },
+      dataset: { create: true, set: ["state"], clear: [] },
+      version: { create: true, set: ["AFFECTED", "CORRECTED", "RECALLED", "WITHDRAWN", "state"], clear: [] },
+      grant: { create: false, set: [], clear: [] },
     });
-    const masks = { organisation: 0, domain: 0, dataset: declared, version: declared | marks };
-    const wanted = Object.entries(touched).map(([kind, { create }]) => ({
-      kind: kinds[kind as keyof typeof masks],
-      create,
-      set: masks[kind as keyof typeof masks],
-      clear: 0,
-    }));
-    expect(admissions.datasets).toEqual(wanted);
+    expect(touchesOf(solidity("Grants.sol"))).toMatchObject({
+      grant: { create: true, set: ["ONWARD", "SUSPENDED", "WITHDRAWN"], clear: ["SUSPENDED"] },
+    });
   });
 });
-
-/** Per kind of subject, whether Datasets creates it and which bits it sets, from its calls of `touch`. */
-function touchesOf(text: string) {
-  const found: Record<string, { create: boolean; set: string[] }> = {};
-  for (const kind of ["organisation", "domain", "dataset", "version"])
-    found[kind] = { create: false, set: [] };
-  // `_end` is given the bit by its callers.
-  const ends = [...text.matchAll(/_end\([^;]*States\.([A-Z]+)\)/g)].map(([, bit]) => bit!);
-  for (const [, subject, create, set, clear] of text.matchAll(
-    /\.touch\(([^;]*), (true|false), ([^;,]*), (\w+)\);/g,
-  )) {
-    const kind = /^(\w+)Id\.unwrap/.exec(subject!)?.[1]?.toLowerCase() ?? "version";
-    const entry = found[kind]!;
-    if (clear !== "0") throw new Error(`${subject} is cleared of ${clear}`);
-    entry.create ||= create === "true";
-    const bitsSet = set === "bit" ? ends : [...set!.matchAll(/States\.([A-Z]+)/g)].map(([, b]) => b!);
-    const names = /(^|\.)state$/.test(set!) ? ["state"] : bitsSet;
-    entry.set = sorted(new Set([...entry.set, ...names]));
-  }
-  return found;
-}

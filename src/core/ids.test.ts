@@ -54,7 +54,7 @@ describe("ids are those of the contracts", () => {
 describe("what an id says", () => {
   test("an unknown first byte names no kind", () => {
     expect(ids.kindOf(ZERO32)).toBeUndefined();
-    expect(ids.kindOf(`0x08${"11".repeat(31)}`)).toBeUndefined();
+    expect(ids.kindOf(`0x0b${"11".repeat(31)}`)).toBeUndefined();
     expect(ids.kindOf(ids.SPINE_SUBJECT)).toBe("spine");
   });
 

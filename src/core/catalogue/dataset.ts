@@ -1,0 +1,143 @@
+import { row } from "./row.ts";
+
+export const datasetErrors = {
+  LEDGER_DATASET_UNKNOWN: row(404, "fix", "There is no dataset {dataset}.", "没有数据集 {dataset}。"),
+  LEDGER_DATASET_NOT_YOURS: row(
+    403,
+    "fix",
+    "The dataset {dataset} belongs to organisation {owner}.",
+    "数据集 {dataset} 属于组织 {owner}。",
+  ),
+  LEDGER_STATE_NOT_VALID: row(
+    422,
+    "fix",
+    "{subject}: grade and flags do not go together (state {state}).",
+    "{subject}：级别与标志不能并存（状态 {state}）。",
+  ),
+  LEDGER_CONTENT_MISSING: row(
+    422,
+    "fix",
+    "{version} has no SHA-256 or no SM3.",
+    "{version} 缺少 SHA-256 或 SM3。",
+  ),
+  LEDGER_SIZE_NOT_HIDDEN: row(
+    422,
+    "fix",
+    "{version} is personal or above general: its size {size} belongs in the commitment.",
+    "{version} 为个人数据或一般级以上：其大小 {size} 应放入承诺。",
+  ),
+  LEDGER_RUN_NOT_VALID: row(
+    422,
+    "fix",
+    "The publication of {content} names run {run}, which the batch does not have.",
+    "{content} 的发布引用了批次中不存在的运行 {run}。",
+  ),
+  LEDGER_TOO_MANY_PARENTS: row(
+    422,
+    "fix",
+    "{version} has {count} parents; the limit is 256.",
+    "{version} 有 {count} 个父版本；上限为 256。",
+  ),
+  LEDGER_PARENTS_OUT_OF_ORDER: row(
+    422,
+    "fix",
+    "{version}: the parent {parent} is repeated or out of order.",
+    "{version}：父版本 {parent} 重复或次序有误。",
+  ),
+  LEDGER_PARENT_UNKNOWN: row(
+    404,
+    "fix",
+    "{version}: there is no parent {parent}.",
+    "{version}：没有父版本 {parent}。",
+  ),
+  LEDGER_PARENT_WITHDRAWN: row(
+    422,
+    "fix",
+    "{version}: the parent {parent} was withdrawn.",
+    "{version}：父版本 {parent} 已撤回。",
+  ),
+  LEDGER_PARENT_RECALLED: row(
+    422,
+    "fix",
+    "{version}: the parent {parent} was recalled.",
+    "{version}：父版本 {parent} 已召回。",
+  ),
+  LEDGER_GRANT_REQUIRED: row(
+    403,
+    "fix",
+    "{version}: the parent {parent} is another department's conditional data and needs a grant.",
+    "{version}：父版本 {parent} 是其他部门的有条件共享数据，需要授权。",
+  ),
+  LEDGER_UNDER_NOT_VALID: row(
+    422,
+    "fix",
+    "{version}: {count} grants are named; name one for each parent, zero where none is used, or none at all.",
+    "{version}：列出了 {count} 个授权；须每个父版本对应一个（未使用者为零），或全部不列。",
+  ),
+  LEDGER_CONFINED_DIFFERS: row(
+    409,
+    "later",
+    "{version}: whether it stays in its department follows from its parents and grants ({required}); publish it again.",
+    "{version}：是否限本部门使用由其父版本与授权决定（{required}）；请重新发布。",
+  ),
+  LEDGER_ONWARD_FORBIDDEN: row(
+    403,
+    "fix",
+    "{version}: a grant keeps it in its department, so its dataset cannot be unconditional.",
+    "{version}：授权限定其仅供本部门使用，故其数据集不能为无条件共享。",
+  ),
+  LEDGER_GRADE_TOO_LOW: row(
+    422,
+    "fix",
+    "{version}: its grade {declared} is below {required}, the highest of its dataset and parents.",
+    "{version}：级别 {declared} 低于其数据集与父版本的最高级别 {required}。",
+  ),
+  LEDGER_PERSONAL_NOT_DECLARED: row(
+    422,
+    "fix",
+    "{version} derives from personal data and must be personal.",
+    "{version} 派生自个人数据，必须标为个人数据。",
+  ),
+  LEDGER_AFFECTED_DIFFERS: row(
+    409,
+    "later",
+    "{version}: a recall reached a parent meanwhile; publish it again.",
+    "{version}：其父版本刚受召回影响，请重新发布。",
+  ),
+  LEDGER_SHARING_DIFFERS: row(
+    422,
+    "fix",
+    "{version}: it must be shared as its dataset is (declared {declared}, dataset {required}).",
+    "{version}：共享方式须与数据集一致（声明 {declared}，数据集 {required}）。",
+  ),
+  LEDGER_CORRECTS_OTHER_DATASET: row(
+    422,
+    "fix",
+    "{version} corrects {corrects}, which is not a version of the same dataset.",
+    "{version} 所更正的 {corrects} 不是同一数据集的版本。",
+  ),
+  LEDGER_VERSION_ALREADY_WITHDRAWN: row(
+    409,
+    "never",
+    "{version} is withdrawn already.",
+    "{version} 已经撤回。",
+  ),
+  LEDGER_VERSION_ALREADY_RECALLED: row(
+    409,
+    "never",
+    "{version} is recalled already.",
+    "{version} 已经召回。",
+  ),
+  LEDGER_REASON_NOT_VALID: row(
+    422,
+    "fix",
+    "{version}: {reason} is not a reason code.",
+    "{version}：{reason} 不是原因代码。",
+  ),
+  LEDGER_PARENT_NOT_AFFECTED: row(
+    409,
+    "never",
+    "{child}: its parent {parent} is neither recalled nor affected.",
+    "{child}：其父版本 {parent} 既未召回也未受影响。",
+  ),
+};
