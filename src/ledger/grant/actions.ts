@@ -134,11 +134,11 @@ export function grantView(reference: string, { view }: Preparation, field = "gra
   return found;
 }
 
-interface Named {
+type Named = {
   field: string;
   value: string;
   grant: string;
-}
+};
 
 function requireLive(grant: GrantView, about: Named): void {
   if (["live", "suspended"].includes(grant.standing)) return;
