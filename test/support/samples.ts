@@ -53,7 +53,7 @@ export class PlainLedger implements LedgerView {
     return [...all.keys()][number - 1];
   };
   overdueOf = () => 0;
-  now = () => 1_750_000_000;
+  now = () => 1_750_100_000;
   recorded = (id: Hex) => this.organisations.has(id) || this.datasets.has(id) || this.versions.has(id);
   /** Every domain is on its way. */
   exists = (id: Hex) => this.recorded(id) || kindOf(id) === "domain";

@@ -135,7 +135,8 @@ export const recordOverdue = action({
   leaves: "FeedbackOverdue",
   prepare(i, p) {
     const delivery = deliveryView(i.delivery, p);
-    if (!["open", "overdue"].includes(delivery.standing)) {
+    const isOpen = delivery.standing === "open" && p.view.now() > delivery.due;
+    if (!isOpen && delivery.standing !== "overdue") {
       const details = { field: "delivery", value: i.delivery, delivery: i.delivery, due: delivery.due };
       throw new SuyuanError("LEDGER_FEEDBACK_NOT_OVERDUE", details);
     }

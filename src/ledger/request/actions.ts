@@ -174,13 +174,13 @@ export const recordLateAnswer = action({
   leaves: "AnswerLate",
   prepare(i, p) {
     const { id, stage, deadline } = requestView(i.request, p);
-    const clock = answers[stage as Stage] && deadline !== null;
-    if (!clock)
+    const isLate = answers[stage as Stage] && deadline !== null && p.view.now() > deadline;
+    if (!isLate)
       throw new SuyuanError("LEDGER_ANSWER_NOT_LATE", {
         field: "request",
         value: i.request,
         request: i.request,
-        deadline: 0,
+        deadline: deadline ?? 0,
       });
     return { request: id };
   },
