@@ -1,7 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-import {DatasetId, DomainId, GrantId, Ids, OrganisationId, RunId, VersionId} from "./Ids.sol";
+import {
+    DatasetId,
+    DeliveryId,
+    DomainId,
+    GrantId,
+    Ids,
+    OrganisationId,
+    RequestId,
+    RunId,
+    SupplyId,
+    VersionId
+} from "./Ids.sol";
 import {Test} from "../test/Test.sol";
 
 /// @dev The literals of test/vectors/ids.json, which TypeScript is tested against too.
@@ -10,6 +21,10 @@ contract IdsTest is Test {
     bytes32 private constant BUREAU = 0x01cf9ae58dfe869b987f5095b109e30366b32921eb4e078156ffe7305db1faca;
     bytes32 private constant OBSERVATIONS =
         0x037b0258f4bfb4f8f107f5f423ded5ff0fdac71b732192b4e1584b9a4af3de7d;
+    bytes32 private constant OF_BUREAU = 0x031bc4d05f95d08d8096a994fc387912e653ca0e2c4fffbc52ec6d45186f3d69;
+    bytes32 private constant REQUEST = 0x0910a5769f19f0784bae5e18e4d06a2eae206442f48b5dc5f512d923f2435be6;
+    bytes32 private constant GRANT = 0x05007b21f9762154843418ab6760bdeeeb04879bb367d8b8302c96353eb6786a;
+    bytes32 private constant AMENDED = 0x0532889ece100e6484c7a22c36c6165b163547f3c38b0614f121beba0b7db69f;
     bytes32 private constant RUN = 0x07d78fd2bea7b2a9d43aba72ef31d47b3407310cf022ebb8dc55ae7a49e1a145;
     bytes32 private constant SECOND_RUN = 0x075e9eb5a6dab8d60ff0ac19199036b21549f9ee6b3b35d7925c24cff64d5b8f;
     bytes32 private constant FIRST = 0x044053f008824c5effae206d2ba8350363aa519a773409ddcec5a188836d8d08;
@@ -51,11 +66,7 @@ contract IdsTest is Test {
         DatasetId id = Ids.dataset(OrganisationId.wrap(WEATHER), "daily-observations");
         assertEq(DatasetId.unwrap(id), OBSERVATIONS, "the weather's");
         id = Ids.dataset(OrganisationId.wrap(BUREAU), "daily-observations");
-        assertEq(
-            DatasetId.unwrap(id),
-            0x031bc4d05f95d08d8096a994fc387912e653ca0e2c4fffbc52ec6d45186f3d69,
-            "the bureau's"
-        );
+        assertEq(DatasetId.unwrap(id), OF_BUREAU, "the bureau's");
     }
 
     function test_runs() public pure {
@@ -84,6 +95,65 @@ contract IdsTest is Test {
             version(JOINED, RUN, abi.encodePacked(FIRST, SECOND), abi.encodePacked(bytes32(0), grant)),
             0x044dddbe16131755daf40c3f0894a0d54699ad6ecac8c0ee20081c3d08be878e,
             "joined"
+        );
+    }
+
+    function test_supplyItems() public pure {
+        assertEq(
+            SupplyId.unwrap(Ids.supply(DatasetId.wrap(OBSERVATIONS))),
+            0x08736ee23a7439b739d4c66b7104a86cc92fe1bd8aab63bb648631da589c321f,
+            "the weather's"
+        );
+        assertEq(
+            SupplyId.unwrap(Ids.supply(DatasetId.wrap(OF_BUREAU))),
+            0x0851f01677b11d26e004f9d4ccc7c94170d1017dd56c97ed9b0c819e3bf1af24,
+            "the bureau's"
+        );
+    }
+
+    function test_requests() public pure {
+        DatasetId observations = DatasetId.wrap(OBSERVATIONS);
+        RequestId id = Ids.request(OrganisationId.wrap(BUREAU), observations, "signal timing");
+        assertEq(RequestId.unwrap(id), REQUEST, "in ASCII");
+        id = Ids.request(OrganisationId.wrap(WEATHER), DatasetId.wrap(OF_BUREAU), unicode"第一次");
+        assertEq(
+            RequestId.unwrap(id),
+            0x09fb00ca1f7f39a9959e35db088ea02cd08af0f2ab74a7393b5476250e77a882,
+            "in Chinese"
+        );
+    }
+
+    function test_aGrantAndItsAmendment() public pure {
+        RequestId request = RequestId.wrap(REQUEST);
+        assertEq(GrantId.unwrap(Ids.grant(request, GrantId.wrap(0))), GRANT, "the first");
+        assertEq(GrantId.unwrap(Ids.grant(request, GrantId.wrap(GRANT))), AMENDED, "its amendment");
+    }
+
+    function test_deliveries() public pure {
+        DeliveryId id = Ids.delivery(GrantId.wrap(GRANT), VersionId.wrap(FIRST), keccak256("2026-03-01"));
+        assertEq(
+            DeliveryId.unwrap(id),
+            0x06ea6db1c8229b46a0a1104bde0fb280c14e851405222e6725a6cc53491aafc6,
+            "in ASCII"
+        );
+        bytes32 name = keccak256(bytes(unicode"三月"));
+        assertEq(
+            DeliveryId.unwrap(Ids.delivery(GrantId.wrap(AMENDED), VersionId.wrap(SECOND), name)),
+            0x06fc469f80fedd190d1b16b328d0ac565c022a032e6abc99e5091faf30f873df,
+            "in Chinese"
+        );
+    }
+
+    function test_yearsOfWorkingDays() public pure {
+        assertEq(
+            Ids.calendar(2025),
+            0x0a925011a39aea7c3625006b337ba1ffb08c1f119dc737d747e4f3c5d465ca4a,
+            "2025"
+        );
+        assertEq(
+            Ids.calendar(2026),
+            0x0a3958a0f434681ec4c6105cb5d810053edddbe476fbc483d5192327edf50132,
+            "2026"
         );
     }
 }

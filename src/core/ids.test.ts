@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { keccakText } from "./hash.ts";
 import { type Hex, ZERO32 } from "./hex.ts";
 import * as ids from "./ids.ts";
 
@@ -11,6 +12,11 @@ interface Vectors {
   dataset: { organisation: Hex; code: string; id: Hex }[];
   run: { organisation: Hex; job: string; code: Hex; name: string; id: Hex }[];
   version: { note: string; dataset: Hex; content: Hex; run: Hex; parents: Hex[]; under: Hex[]; id: Hex }[];
+  supply: { dataset: Hex; id: Hex }[];
+  request: { consumer: Hex; dataset: Hex; name: string; id: Hex }[];
+  grant: { request: Hex; amended: Hex; id: Hex }[];
+  delivery: { grant: Hex; version: Hex; name: string; id: Hex }[];
+  calendar: { year: number; id: Hex }[];
 }
 
 const file = join(import.meta.dirname, "../../test/vectors/ids.json");
@@ -42,12 +48,32 @@ describe("ids are those of the contracts", () => {
     expect(ids.kindOf(id)).toBe("version");
   });
 
+  test.each(vectors.supply)("supply item of $dataset", ({ dataset, id }) => {
+    expect(ids.supplyId(dataset)).toBe(id);
+  });
+
+  test.each(vectors.request)("request $name", ({ consumer, dataset, name, id }) => {
+    expect(ids.requestId(consumer, dataset, name)).toBe(id);
+  });
+
+  test.each(vectors.grant)("grant in place of $amended", ({ request, amended, id }) => {
+    expect(ids.grantId(request, amended)).toBe(id);
+  });
+
+  test.each(vectors.delivery)("delivery $name", ({ grant, version, name, id }) => {
+    expect(ids.deliveryId({ grant, version, nameHash: keccakText(name) })).toBe(id);
+  });
+
+  test.each(vectors.calendar)("working days of $year", ({ year, id }) => {
+    expect(ids.calendarId(year)).toBe(id);
+  });
+
   test("there are vectors of every kind", () => {
     expect(
       Object.values(vectors)
         .filter(Array.isArray)
         .map((v) => v.length > 1),
-    ).toEqual(Array(5).fill(true));
+    ).toEqual(Array(10).fill(true));
   });
 });
 
