@@ -34,6 +34,8 @@ async function act(): Promise<void> {
   for (let i = 0; i < Number(requests); i++) {
     await doNext(g, Number(seed), notebook);
     if (random.chance(0.3)) await wait(random.below(15));
+    // The sharing loop builds on what is indexed.
+    if (random.chance(0.15)) while (g.outbox.size.operations > 0) await wait(2);
   }
   while (g.outbox.size.operations > 0) await wait(5);
   over = true;

@@ -48,19 +48,28 @@ export function linesOf<T>(path: string): T[] {
 export async function doNext(g: Gateway, seed: number, notebook: Notebook): Promise<Operation[]> {
   const { acknowledged } = notebook;
   const request = requestOf(seed, acknowledged.length, acknowledged);
-  const { n, as, into } = request;
+  const { n, as, action: name, into } = request;
   const once = onceOf(seed, request);
   try {
     const operations = await hand(g, request, once);
     const action = actionNamed(request.action)!;
     const makes = operations.flatMap((o) => (action.makes?.(o.element) ?? []).map((m) => m.id));
-    notebook.note({ n, as, into, once, makes, operations: operations.map((o) => o.id), refused: null });
+    const ids = operations.map((o) => o.id);
+    const about = { n, as, action: name, into, once };
+    notebook.note({ ...about, makes, accepted: true, operations: ids, refused: null });
     return operations;
   } catch (error) {
-    if (!(error instanceof SuyuanError) || error.row.retry === "later") throw error;
-    notebook.note({ n, as, into, once, makes: [], operations: [], refused: error.code });
+    // What the gateway cannot take now is no answer; what the ledger's rules refuse is one.
+    const isAnswer = error instanceof SuyuanError && (error.row.retry !== "later" || isOfLedger(error));
+    if (!isAnswer) throw error;
+    const about = { n, as, action: name, into, once };
+    notebook.note({ ...about, makes: [], accepted: false, operations: [], refused: error.code });
     return [];
   }
+}
+
+function isOfLedger({ code }: SuyuanError): boolean {
+  return code.startsWith("LEDGER_");
 }
 
 function onceOf(seed: number, request: Request) {

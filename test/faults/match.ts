@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Hex } from "../../src/core/hex.ts";
+import { deliveryId, type Handed } from "../../src/core/ids.ts";
 import { actions, actionNamed } from "../../src/ledger/definitions.ts";
 import { facts, type FactRow } from "../../src/ledger/spine/tables.ts";
 import { type Operation } from "../../src/outbox/operation.ts";
@@ -13,16 +14,17 @@ const left = new Set(actions.map((a) => a.leaves));
  */
 export async function matchFacts(g: Gateway, operations: Operation[], at: string): Promise<number> {
   const rows = (await g.index.rows.range(facts)).map(({ row }) => row);
-  const mine = rows.filter((f) => f.name !== null && left.has(f.name));
+  // What is granted at once follows from its request.
+  const mine = rows.filter((f) => f.name !== null && left.has(f.name) && f.payload["atOnce"] !== true);
   const byName = new Map<string, FactRow>();
   for (const f of mine) {
-    const name = nameOf(f.transaction, f.name!, f.subjects[0]!);
+    const name = nameOf(f.transaction, f.name!, aboutOf(f));
     assert.ok(!byName.has(name), `the fact ${name} is there twice ${at}`);
     byName.set(name, f);
   }
   const published = mine.filter((f) => f.name === "VersionPublished").map((f) => f.subjects[0]!);
   assert.equal(new Set(published).size, published.length, `a version was published twice ${at}`);
-  const done = new Set(mine.map((f) => `${f.name} ${f.subjects[0]}`));
+  const done = new Set(mine.map((f) => `${f.name} ${aboutOf(f)}`));
   const last = new Map<Hex, { operation: Operation; sequence: number }>();
   const final = operations.filter((o) => o.status.state === "final").sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const o of final) {
@@ -53,9 +55,22 @@ function factOf(o: Operation): string {
   return `${transaction} ${whatOf(o)}`;
 }
 
-/** The fact an operation leaves, and its first subject. */
+/** A fact's delivery, which is no subject, or its first subject. */
+function aboutOf(f: FactRow): Hex {
+  return (f.payload["delivery"] as Hex | undefined) ?? f.subjects[0]!;
+}
+
+/** The fact an operation leaves, and what it is about. */
 function whatOf(o: Operation): string {
   const action = actionNamed(o.action)!;
-  const subject = action.makes?.(o.element)[0]?.id ?? action.names!(o.element)[0]!;
+  const subject = deliveryOf(o) ?? action.makes?.(o.element)[0]?.id ?? action.names!(o.element)[0]!;
   return `${action.leaves} ${subject}`;
+}
+
+function deliveryOf({ action, element }: Operation): Hex | undefined {
+  if (action === "deliver") return (element as { id: Hex }).id;
+  if (action === "receive-delivery") return (element as { delivery: Hex }).delivery;
+  if (action === "record-overdue") return deliveryId(element as Handed);
+  const isAbout = ["report-feedback", "ask-feedback", "waive-feedback"].includes(action);
+  return isAbout ? deliveryId((element as { delivery: Handed }).delivery) : undefined;
 }

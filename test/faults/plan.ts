@@ -1,5 +1,6 @@
 import { keccakText } from "../../src/core/hash.ts";
 import { type Hex } from "../../src/core/hex.ts";
+import { loopRequest, supply } from "./loopPlan.ts";
 import { Random } from "./random.ts";
 
 /** Who acts, by key name. */
@@ -19,8 +20,11 @@ export interface Request {
 export interface Answered {
   n: number;
   as: Actor;
+  action: string;
   into: string | null;
   makes: Hex[];
+  /** False when it was refused at once. */
+  accepted: boolean;
 }
 
 export const departments = ["alpha", "beta"].map((code) => ({
@@ -46,6 +50,7 @@ const first: [Actor, string, unknown[]][] = [
     [dataset("open", "unconditional"), dataset("own", "conditional"), dataset("people", "conditional", true)],
   ],
   ["beta", "register-dataset", [dataset("open", "unconditional"), dataset("own", "conditional")]],
+  ["alpha", "list-supply", supply],
 ];
 
 /**
@@ -56,6 +61,7 @@ export function requestOf(seed: number, n: number, before: readonly Answered[]):
   const opening = first[n];
   if (opening) return { n, as: opening[0], action: opening[1], inputs: opening[2], into: null };
   const random = new Random(seed + n * 7919);
+  if (random.chance(0.35)) return loopRequest(seed, n, random, before);
   const as = random.pick(["alpha", "beta"] as const);
   const dice = random.next();
   const recent = before.slice(-LOOK_BACK).filter((a) => a.into !== null);

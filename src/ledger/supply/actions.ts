@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { action, type Action } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
+import { supplyId } from "../../core/ids.ts";
 import { has } from "../../core/states.ts";
 import { actor, datasetReference, line, NAME_BYTES, toDataset } from "../inputs.ts";
 import { cadences, sharingKinds } from "./tables.ts";
@@ -49,6 +50,7 @@ export const listSupply = action({
       throw new SuyuanError("LEDGER_TERMS_MISSING", { field: "terms", value: i.terms, ...about });
     requireDistinct(i.fields);
     return {
+      id: supplyId(id),
       dataset: id,
       sharing: sharingKinds.indexOf(i.sharing) + 1,
       cadence: cadences.indexOf(i.cadence),
@@ -59,6 +61,7 @@ export const listSupply = action({
   },
   args: (step, items) => ({ step, items }),
   key: (e) => JSON.stringify(e),
+  makes: (e) => [{ id: e.id }],
   names: (e) => [e.dataset],
 });
 
