@@ -5,6 +5,7 @@ import { checkChain, checkHashes } from "./fsck/chain.ts";
 import { checkDatasets, checkVersions } from "./fsck/datasets.ts";
 import { type Finding } from "./fsck/finding.ts";
 import { Reading } from "./fsck/reading.ts";
+import { checkSharing } from "./fsck/sharing.ts";
 import { checkBlocks, checkFacts, checkHeads } from "./fsck/spine.ts";
 
 export { type Finding } from "./fsck/finding.ts";
@@ -16,7 +17,8 @@ export interface FsckProgress {
   of: number;
 }
 
-type StepName = "heads" | "hashes" | "facts" | "recomputed-heads" | "blocks" | "datasets" | "versions";
+type StepName =
+  "heads" | "hashes" | "facts" | "recomputed-heads" | "blocks" | "datasets" | "versions" | "sharing";
 
 /** A damaged store could differ in every row; what comes after this many says nothing new. */
 const MOST = 1_000;
@@ -40,6 +42,7 @@ export async function fsck(
     ["blocks", checkBlocks(reading, identity)],
     ["datasets", checkDatasets(reading)],
     ["versions", checkVersions(reading)],
+    ["sharing", checkSharing(reading)],
   ];
   const found: Finding[] = [];
   try {

@@ -31,7 +31,7 @@ const identities = table<ChainIdentity>("identity");
 const formats = table<number>("format");
 
 /** Raised when rows of another shape, or other rows, follow from the same chain: an older index is made anew. */
-export const INDEX_FORMAT = 1;
+export const INDEX_FORMAT = 2;
 
 export interface BlockApplied {
   block: BlockRow;

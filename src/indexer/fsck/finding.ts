@@ -65,6 +65,10 @@ const sentences = {
     en: "The list of recalls has {a} for {subject}, and the version says {b}.",
     zh: "召回列表中 {subject} 为 {a}，按版本应为 {b}。",
   },
+  sharing: {
+    en: "Of {subject} the index holds {a} where its facts say {b}.",
+    zh: "{subject} 在索引中为 {a}，按事实应为 {b}。",
+  },
 } as const;
 
 export type CheckName = keyof typeof sentences;
