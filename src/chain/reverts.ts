@@ -1,5 +1,10 @@
 import { ledgerCode, SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
+import { instant } from "../core/instant.ts";
+import { grades } from "../core/states.ts";
+import { steps } from "../ledger/clock/tables.ts";
+import { stages } from "../ledger/request/tables.ts";
+import { sharingKinds } from "../ledger/supply/tables.ts";
 import { interfaces } from "./abi/contracts.ts";
 
 /** A call that the contracts refused, with the bytes they refused it with. */
@@ -28,8 +33,8 @@ export function explainRevert(data: Hex): Refusal {
     });
     return { error, mentions: [], again: false };
   }
-  const details = Object.fromEntries(parsed.fields);
-  const mentions = parsed.fields.map(([, v]) => v);
+  const details = Object.fromEntries(parsed.fields.map((f) => [f.name, readable(f)]));
+  const mentions = parsed.fields.map((f) => f.value);
   const code = ledgerCode(parsed.name);
   const value = `${parsed.name}(${mentions.join(", ")})`;
   const error = code
@@ -38,16 +43,37 @@ export function explainRevert(data: Hex): Refusal {
   return { error, mentions, again: parsed.name === "LaneOutOfStep" || parsed.name === "Sealed" };
 }
 
-function parse(data: Hex): { name: string; fields: [string, string][] } | undefined {
+interface Field {
+  name: string;
+  type: string;
+  value: string;
+}
+
+/** Names of enumerations, by the arguments that carry them; the first is number 1. */
+const names: Record<string, readonly string[]> = {
+  stage: stages,
+  sharing: sharingKinds,
+  step: steps,
+  ceiling: grades,
+  grade: grades,
+};
+
+/** Moments are uint48 wherever there are any. */
+function readable({ name, type, value }: Field): string {
+  if (type === "uint48") return instant(Number(value));
+  if (!/^uint(8|16)$/.test(type)) return value;
+  return names[name]?.[Number(value) - 1] ?? value;
+}
+
+function parse(data: Hex): { name: string; fields: Field[] } | undefined {
   // Calldata cut short, or no gas left, reverts without a word.
   if (data.length < 10) return undefined;
   for (const contract of Object.values(interfaces)) {
     const found = contract.parseError(data);
     if (!found) continue;
-    const fields = found.fragment.inputs.map((input, i): [string, string] => [
-      input.name,
-      text(found.args[i]),
-    ]);
+    const fields = found.fragment.inputs.map(({ name, type }, i): Field => {
+      return { name, type, value: text(found.args[i]) };
+    });
     return { name: found.name, fields };
   }
   return undefined;

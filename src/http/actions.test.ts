@@ -127,7 +127,10 @@ describe("the officer key", () => {
     await grant({ permissions: ["publish"] });
     expect((await act()).body).toMatchObject({ code: "LEDGER_PERMISSION_MISSING", needed: "register" });
     await grant({ from: 4_000_000_000, until: 4_000_000_001 });
-    expect((await act()).body).toMatchObject({ code: "LEDGER_KEY_NOT_IN_FORCE", from: 4_000_000_000 });
+    expect((await act()).body).toMatchObject({
+      code: "LEDGER_KEY_NOT_IN_FORCE",
+      from: "2096-10-02T07:06:40.000Z",
+    });
   });
 });
 

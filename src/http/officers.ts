@@ -1,6 +1,7 @@
 import { type Action, type By } from "../core/action.ts";
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
+import { instant } from "../core/instant.ts";
 
 import { type RowReader } from "../core/table.ts";
 import { officerKeys, organisations } from "../ledger/agent/tables.ts";
@@ -78,7 +79,12 @@ export function checkOfficer(
   const interval = row?.intervals.at(-1);
   if (!row || !interval) throw new SuyuanError("LEDGER_KEY_UNKNOWN", about);
   const { from, until, permissions } = interval;
-  if (now < from || now >= until) throw new SuyuanError("LEDGER_KEY_NOT_IN_FORCE", { ...about, from, until });
+  if (now < from || now >= until)
+    throw new SuyuanError("LEDGER_KEY_NOT_IN_FORCE", {
+      ...about,
+      from: instant(from),
+      until: instant(until),
+    });
   requirePermission(permissions, by, about);
   const organisation = rows.get(organisations, row.organisation);
   const code = organisation?.code ?? row.organisation;

@@ -140,8 +140,12 @@ describe("an officer's key is refused", () => {
   refuses(
     () => city,
     [
-      register("after its time", "lapsed-key", "LEDGER_KEY_NOT_IN_FORCE", { says: ["1000000"] }),
-      register("before its time", "future-key", "LEDGER_KEY_NOT_IN_FORCE", { says: [String(2 ** 40)] }),
+      register("after its time", "lapsed-key", "LEDGER_KEY_NOT_IN_FORCE", {
+        says: ["1970-01-12T13:46:40.000Z"],
+      }),
+      register("before its time", "future-key", "LEDGER_KEY_NOT_IN_FORCE", {
+        says: ["9999-12-31T23:59:59.000Z"],
+      }),
       register("once suspended", "suspended-key", "LEDGER_KEY_NOT_IN_FORCE"),
       register("without the permission to register", "recall-only", "LEDGER_PERMISSION_MISSING", {
         says: ["register"],

@@ -65,8 +65,8 @@ export const agentErrors = {
   LEDGER_KEY_NOT_IN_FORCE: row(
     403,
     "fix",
-    "{key} is in force from {from} until {until} (seconds), not now.",
-    "{key} 的有效期为 {from} 至 {until}（秒），现在无效。",
+    "{key} is in force from {from} until {until}, not now.",
+    "{key} 的有效期为 {from} 至 {until}，现在无效。",
   ),
   LEDGER_KEY_IS_DATA_OFFICER: row(
     422,

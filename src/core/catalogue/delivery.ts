@@ -60,8 +60,8 @@ export const deliveryErrors = {
   LEDGER_FEEDBACK_NOT_OVERDUE: row(
     409,
     "later",
-    "{delivery}: no feedback is overdue; the last moment for it is {due} (seconds).",
-    "{delivery}：并无逾期反馈；反馈的最后时刻为 {due}（秒）。",
+    "{delivery}: no feedback is overdue; the last moment for it is {due}.",
+    "{delivery}：并无逾期反馈；反馈的最后时刻为 {due}。",
   ),
   LEDGER_NOTHING_TO_WAIVE: row(
     409,

@@ -14,12 +14,7 @@ export const grantErrors = {
     "Only its provider may grant {request}: organisation {provider} (0: there is no such request).",
     "只有提供方（组织 {provider}；0 表示没有该申请）可以就 {request} 授权。",
   ),
-  LEDGER_GRANT_EXPIRED: row(
-    409,
-    "never",
-    "{grant} expired at {expires} (seconds).",
-    "{grant} 已于 {expires}（秒）到期。",
-  ),
+  LEDGER_GRANT_EXPIRED: row(409, "never", "{grant} expired at {expires}.", "{grant} 已于 {expires} 到期。"),
   LEDGER_GRANT_ENDED: row(
     409,
     "never",
@@ -61,8 +56,8 @@ export const grantErrors = {
   LEDGER_EXPIRY_NOT_VALID: row(
     422,
     "fix",
-    "{grant}: {expires} is past, or later than {latest}, when the duration that was requested ends (seconds).",
-    "{grant}：到期时间 {expires} 已过，或晚于所申请期限的终点 {latest}（秒）。",
+    "{grant}: {expires} is past, or later than {latest}, when the duration that was requested ends.",
+    "{grant}：到期时间 {expires} 已过，或晚于所申请期限的终点 {latest}。",
   ),
   LEDGER_CONSUMER_OVERDUE: row(
     409,

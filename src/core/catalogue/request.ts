@@ -11,8 +11,8 @@ export const requestErrors = {
   LEDGER_STAGE_NOT_VALID: row(
     409,
     "fix",
-    "{request} is at stage {stage}, where this is not done (1 review, 2 decision, 3 returned, 4 rejected, 5 refused, 6 mediation, 7 directed, 8 upheld, 9 granted, 10 withdrawn).",
-    "{request} 处于阶段 {stage}，不能如此办理（1 审核、2 答复、3 退回补正、4 不予受理、5 不同意、6 协调、7 应予共享、8 维持不同意、9 已授权、10 已撤回）。",
+    "{request} is at stage {stage}, where this is not done.",
+    "{request} 处于阶段 {stage}，不能如此办理。",
   ),
   LEDGER_REVISION_OUTDATED: row(
     409,
@@ -66,7 +66,7 @@ export const requestErrors = {
   LEDGER_ANSWER_NOT_LATE: row(
     409,
     "later",
-    "{request}: no answer is late; its clock ends at {deadline} (seconds; 0: none runs).",
-    "{request}：并无逾期未答复；其时钟终于 {deadline}（秒；0 表示未计时）。",
+    "{request}: no answer is late; its clock ends at {deadline} (0: none runs).",
+    "{request}：并无逾期未答复；其时钟终于 {deadline}（0 表示未计时）。",
   ),
 };

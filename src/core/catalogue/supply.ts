@@ -10,8 +10,8 @@ export const supplyErrors = {
   LEDGER_SHARING_NOT_AS_REGISTERED: row(
     422,
     "fix",
-    "{dataset}: it is listed as {sharing} (1 unconditional, 2 conditional, 3 not shared), but a dataset is listed as unconditional exactly when it is registered so.",
-    "{dataset}：列为 {sharing}（1 无条件共享、2 有条件共享、3 不予共享），但只有登记为无条件共享的数据集才应且必须如此列出。",
+    "{dataset}: it is listed as {sharing}, but a dataset is listed as unconditional exactly when it is registered so.",
+    "{dataset}：列为 {sharing}，但只有登记为无条件共享的数据集才应且必须如此列出。",
   ),
   LEDGER_TERMS_MISSING: row(
     422,

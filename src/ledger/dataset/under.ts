@@ -1,6 +1,7 @@
 import { type GrantView, type Preparation, type VersionView } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
+import { instant } from "../../core/instant.ts";
 import { toNumbered } from "../inputs.ts";
 
 /** For each parent, the grant it is used under, if any: the one that covers its dataset. */
@@ -31,6 +32,6 @@ function usable(reference: string, consumer: Hex, { view }: Preparation): GrantV
   if (grant.standing === "suspended") throw new SuyuanError("LEDGER_GRANT_SUSPENDED_ALREADY", about);
   if (grant.standing !== "live") throw new SuyuanError("LEDGER_GRANT_ENDED", about);
   if (view.now() > grant.expires)
-    throw new SuyuanError("LEDGER_GRANT_EXPIRED", { ...about, expires: grant.expires });
+    throw new SuyuanError("LEDGER_GRANT_EXPIRED", { ...about, expires: instant(grant.expires) });
   return grant;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { action, type Action } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { ZERO32 } from "../../core/hex.ts";
+import { instant } from "../../core/instant.ts";
 import { deliveryReference, line, toVersion, versionReference } from "../inputs.ts";
 import { metadataJson } from "../metadata.ts";
 import { deliver, handedOf } from "./deliver.ts";
@@ -137,7 +138,12 @@ export const recordOverdue = action({
     const delivery = deliveryView(i.delivery, p);
     const isOpen = delivery.standing === "open" && p.view.now() > delivery.due;
     if (!isOpen && delivery.standing !== "overdue") {
-      const details = { field: "delivery", value: i.delivery, delivery: i.delivery, due: delivery.due };
+      const details = {
+        field: "delivery",
+        value: i.delivery,
+        delivery: i.delivery,
+        due: instant(delivery.due),
+      };
       throw new SuyuanError("LEDGER_FEEDBACK_NOT_OVERDUE", details);
     }
     return handedOf(delivery);

@@ -4,6 +4,7 @@ import { SuyuanError } from "../../core/errors.ts";
 import { keccakText } from "../../core/hash.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { deliveryId } from "../../core/ids.ts";
+import { instant } from "../../core/instant.ts";
 import { type Grade, gradeNumber, gradeOf, has } from "../../core/states.ts";
 import { preimageOf } from "../dataset/publish.ts";
 import { grantView } from "../grant/actions.ts";
@@ -76,7 +77,7 @@ function requireHoldingGrant(i: Handover, grant: GrantView, p: Preparation): voi
   if (grant.standing === "suspended") throw new SuyuanError("LEDGER_GRANT_SUSPENDED_ALREADY", about);
   if (grant.standing !== "live") throw new SuyuanError("LEDGER_GRANT_ENDED", about);
   if (p.view.now() > grant.expires)
-    throw new SuyuanError("LEDGER_GRANT_EXPIRED", { ...about, expires: grant.expires });
+    throw new SuyuanError("LEDGER_GRANT_EXPIRED", { ...about, expires: instant(grant.expires) });
 }
 
 const undeliverable = ["withdrawn", "recalled", "affected", "confined"] as const;

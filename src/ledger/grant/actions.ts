@@ -9,6 +9,7 @@ import {
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { grantId } from "../../core/ids.ts";
+import { instant } from "../../core/instant.ts";
 import { gradeNumber, gradeOf } from "../../core/states.ts";
 import { type Text } from "../../core/text.ts";
 import { actor, grade, grantReference, line, requestReference, seconds, toNumbered } from "../inputs.ts";
@@ -72,7 +73,13 @@ export const issueGrant = action({
     }
     const latest = p.view.now() + request.duration * DAY;
     if (i.expires !== undefined && (i.expires > latest || i.expires < p.view.now())) {
-      const details = { field: "expires", value: i.expires, grant: i.request, expires: i.expires, latest };
+      const details = {
+        field: "expires",
+        value: i.expires,
+        grant: i.request,
+        expires: instant(i.expires),
+        latest: instant(latest),
+      };
       throw new SuyuanError("LEDGER_EXPIRY_NOT_VALID", details);
     }
     if (i.onward && !request.onward)

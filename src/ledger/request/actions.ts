@@ -2,6 +2,7 @@ import { z } from "zod";
 import { action, type Action, type By, type Preparation, type RequestView } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
+import { instant } from "../../core/instant.ts";
 import { type Text } from "../../core/text.ts";
 import { actor, line, requestReference, toNumbered } from "../inputs.ts";
 import { fileRequest } from "./file.ts";
@@ -180,7 +181,7 @@ export const recordLateAnswer = action({
         field: "request",
         value: i.request,
         request: i.request,
-        deadline: deadline ?? 0,
+        deadline: instant(deadline),
       });
     return { request: id };
   },

@@ -76,9 +76,10 @@ const publications: Wrong[] = [
     "GRANT_REQUIRED",
     parent("meteorology/closed@1"),
   ),
-  row("a grant there is not", "GrantUnknown", "GRANT_UNKNOWN", (c) => ({
+  row("a grant there is not", "SubjectUnknown", "SUBJECT_UNKNOWN", (c) => ({
     parents: [c.ids["meteorology/open@1"]],
     under: [id("05", "ab")],
+    shown: [preimageOf(c, "meteorology/open@1")],
   })),
   row("a grade below its dataset's", "GradeTooLow", "GRADE_TOO_LOW", () => ({
     dataset: ours("graded"),
