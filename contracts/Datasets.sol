@@ -24,6 +24,7 @@ import {
     RunId,
     VersionId
 } from "./lib/Ids.sol";
+import {Memory} from "./lib/Memory.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {Text} from "./lib/Text.sol";
@@ -88,9 +89,9 @@ contract Datasets is IDatasets, Writer {
         (, Actor memory actor) = _enter(Permissions.PUBLISH, step);
         RunId[] memory runIds = _recordRuns(actor, runs);
         for (uint256 i = 0; i < publications.length; ++i) {
-            uint256 free = _freeMemory();
+            uint256 free = Memory.mark();
             _publish(actor, runIds, publications[i]);
-            _resetMemory(free);
+            Memory.release(free);
         }
     }
 
@@ -278,6 +279,7 @@ contract Datasets is IDatasets, Writer {
             if (shown >= p.shown.length || !(_id(p.shown[shown]) == parents[i]))
                 revert GrantRequired(id, parents[i]);
             DatasetId dataset = p.shown[shown].dataset;
+            if (granted && state & States.CONFINED != 0) revert OnwardForbidden(id);
             if (granted) all |= _useGrant(actor, grant, dataset);
             else if (ownerOf(dataset) != actor.number) revert GrantRequired(id, parents[i]);
             ++shown;
@@ -375,18 +377,5 @@ contract Datasets is IDatasets, Writer {
 
     function _isCommitted(uint16 state) private pure returns (bool) {
         return state & States.PERSONAL != 0 || state & States.GRADE >= States.IMPORTANT;
-    }
-
-    /// @dev Memory costs grow with the square of what is in use; each element gives back what it took.
-    function _freeMemory() private pure returns (uint256 free) {
-        assembly ("memory-safe") {
-            free := mload(0x40)
-        }
-    }
-
-    function _resetMemory(uint256 free) private pure {
-        assembly ("memory-safe") {
-            mstore(0x40, free)
-        }
     }
 }

@@ -13,9 +13,21 @@ import {
     Waiver
 } from "./interfaces/IDeliveries.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
-import {IGrants, Terms} from "./interfaces/IGrants.sol";
+import {IGrants} from "./interfaces/IGrants.sol";
+import {DeliveredWord} from "./lib/DeliveredWord.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
-import {DeliveryId, GrantId, Handed, Ids, OrganisationId, Preimage, VersionId} from "./lib/Ids.sol";
+import {
+    DatasetTag,
+    DeliveryId,
+    GrantId,
+    Handed,
+    Ids,
+    Kinds,
+    OrganisationId,
+    Preimage,
+    VersionId
+} from "./lib/Ids.sol";
+import {Memory} from "./lib/Memory.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {Text} from "./lib/Text.sol";
@@ -32,7 +44,8 @@ contract Deliveries is IDeliveries, Writer {
     /// The generation before this one, whose deliveries are read until they are written here; or zero.
     IDeliveries public immutable predecessor;
 
-    mapping(DeliveryId => Delivered) private _deliveries;
+    /// As in DeliveredWord.
+    mapping(DeliveryId => uint256 word) private _deliveries;
     mapping(uint32 organisation => uint32) private _overdue;
 
     constructor(IFactLog factLog, IDeliveries before) Writer(factLog) {
@@ -44,7 +57,9 @@ contract Deliveries is IDeliveries, Writer {
         (, Actor memory actor) = _enter(Permissions.SHARE, step);
         IGrants grants = IGrants(log.writerOf("grants"));
         for (uint256 i = 0; i < handovers.length; ++i) {
+            uint256 free = Memory.mark();
             _deliver(actor, grants, handovers[i]);
+            Memory.release(free);
         }
     }
 
@@ -52,18 +67,9 @@ contract Deliveries is IDeliveries, Writer {
     function receiveDeliveries(uint64 step, Receipt[] calldata receipts) external {
         (, Actor memory actor) = _enter(Permissions.USE, step);
         for (uint256 i = 0; i < receipts.length; ++i) {
-            Receipt calldata r = receipts[i];
-            Text.requireShort(r.note, "note", Text.MAX_NOTE);
-            VersionId version = _versionOf(r.version);
-            (DeliveryId id, Delivered storage d) = _load(Handed(r.grant, version, r.nameHash));
-            _requireParty(actor, id, d.consumer);
-            if (d.received) revert DeliveryAlreadyReceived(id);
-            bool matches = r.content == r.version.content;
-
-            bytes memory payload = abi.encode(id, r.content, matches, r.note);
-            _record(actor, r.grant, VersionId.unwrap(version), DeliveryReceived.selector, payload);
-            d.received = true;
-            if (!matches) _dispute(actor, id, d, r, version);
+            uint256 free = Memory.mark();
+            _receive(actor, receipts[i]);
+            Memory.release(free);
         }
     }
 
@@ -71,16 +77,9 @@ contract Deliveries is IDeliveries, Writer {
     function report(uint64 step, Report[] calldata reports) external {
         (, Actor memory actor) = _enter(Permissions.USE, step);
         for (uint256 i = 0; i < reports.length; ++i) {
-            Report calldata r = reports[i];
-            (DeliveryId id, Delivered storage d) = _load(r.delivery);
-            _requireParty(actor, id, d.consumer);
-            _checkReport(id, r);
-            if (d.standing == Standing.Reported) revert FeedbackAlreadyFinal(id);
-            bool late = block.timestamp > d.due;
-            if (d.standing == Standing.Overdue) _settle(d.consumer);
-            if (r.isFinal) d.standing = Standing.Reported;
-            else _goOn(d);
-            _appendReport(actor, id, r, late, r.isFinal ? 0 : d.due);
+            uint256 free = Memory.mark();
+            _report(actor, reports[i]);
+            Memory.release(free);
         }
     }
 
@@ -90,13 +89,16 @@ contract Deliveries is IDeliveries, Writer {
         for (uint256 i = 0; i < questions.length; ++i) {
             Question calldata q = questions[i];
             Text.requireShort(q.note, "note", Text.MAX_NOTE);
-            (DeliveryId id, Delivered storage d) = _load(q.delivery);
+            (DeliveryId id, Delivered memory d) = _load(q.delivery);
             _requireParty(actor, id, d.provider);
             if (d.standing != Standing.Reported || d.asked) revert CannotAskForMore(id);
-            (d.asked, d.standing) = (true, Standing.Open);
             d.due = uint48(block.timestamp + d.window);
-            bytes memory payload = abi.encode(id, d.due, q.note);
-            _record(actor, q.delivery.grant, 0, FeedbackAsked.selector, payload);
+
+            Draft draft = _open(q.delivery.grant);
+            draft.append(log, FeedbackAsked.selector, actor.number, abi.encode(id, d.due, q.note));
+
+            (d.asked, d.standing) = (true, Standing.Open);
+            _write(id, d);
         }
     }
 
@@ -107,33 +109,35 @@ contract Deliveries is IDeliveries, Writer {
         for (uint256 i = 0; i < waivers.length; ++i) {
             Waiver calldata w = waivers[i];
             Text.requireShort(w.note, "note", Text.MAX_NOTE);
-            (DeliveryId id, Delivered storage d) = _load(w.delivery);
+            (DeliveryId id, Delivered memory d) = _load(w.delivery);
             if (w.reason == 0) revert WaiverReasonMissing(id);
             if (d.standing != Standing.Overdue) revert NothingToWaive(id);
-            d.standing = Standing.Waived;
-            _settle(d.consumer);
+
+            Draft draft = _openWith(agents, w.delivery.grant, d.consumer);
             bytes memory payload = abi.encode(id, w.reason, w.gapFrom, w.gapUntil, w.note);
-            (OrganisationId consumer, , , ) = agents.organisation(d.consumer);
-            bytes32 subject = OrganisationId.unwrap(consumer);
-            _record(actor, w.delivery.grant, subject, FeedbackWaived.selector, payload);
+            draft.append(log, FeedbackWaived.selector, actor.number, payload);
+
+            _settle(d.consumer);
+            d.standing = Standing.Waived;
+            _write(id, d);
         }
     }
 
     /// @inheritdoc IDeliveries
     function recordOverdue(Handed[] calldata deliveries) external {
         IAgents agents = IAgents(log.writerOf("agents"));
-        Actor memory nobody;
         for (uint256 i = 0; i < deliveries.length; ++i) {
-            (DeliveryId id, Delivered storage d) = _load(deliveries[i]);
+            (DeliveryId id, Delivered memory d) = _load(deliveries[i]);
             if (d.standing == Standing.Overdue) continue;
             bool overdue = d.standing == Standing.Open && block.timestamp > d.due;
             if (!overdue) revert FeedbackNotOverdue(id, d.due);
-            d.standing = Standing.Overdue;
+
+            Draft draft = _openWith(agents, deliveries[i].grant, d.consumer);
+            draft.append(log, FeedbackOverdue.selector, 0, abi.encode(id, d.due, ""));
+
             _setOverdue(d.consumer, overdueOf(d.consumer) + 1);
-            (OrganisationId consumer, , , ) = agents.organisation(d.consumer);
-            bytes memory payload = abi.encode(id, d.due, "");
-            bytes32 subject = OrganisationId.unwrap(consumer);
-            _record(nobody, deliveries[i].grant, subject, FeedbackOverdue.selector, payload);
+            d.standing = Standing.Overdue;
+            _write(id, d);
         }
         _requireUnsealed();
     }
@@ -147,59 +151,131 @@ contract Deliveries is IDeliveries, Writer {
     }
 
     /// @inheritdoc IDeliveries
-    function delivered(DeliveryId delivery) public view returns (Delivered memory d) {
-        d = _deliveries[delivery];
-        if (d.standing == Standing.None && address(predecessor) != address(0))
-            return predecessor.delivered(delivery);
+    function delivered(DeliveryId delivery) public view returns (Delivered memory) {
+        uint256 word = _deliveries[delivery];
+        if (word == 0 && address(predecessor) != address(0)) return predecessor.delivered(delivery);
+        return DeliveredWord.unpack(word);
     }
 
     function _deliver(Actor memory actor, IGrants grants, Handover calldata h) private {
+        (string calldata name, string calldata note) = (h.name, h.note);
+        (GrantId grant, bytes32 manifest, uint32 parts) = (h.grant, h.manifest, h.parts);
         VersionId version = _versionOf(h.version);
-        DeliveryId id = Ids.delivery(h.grant, version, keccak256(bytes(h.name)));
-        _checkHandover(id, h);
-        Terms memory t = grants.terms(h.grant);
-        if (t.provider == 0) revert IGrants.GrantUnknown(h.grant);
-        _requireParty(actor, id, t.provider);
-        if (delivered(id).standing != Standing.None) revert DeliveryExists(id);
-        if (!(t.dataset == h.version.dataset)) revert VersionNotCovered(id, version);
-        if (block.timestamp > t.expires) revert IGrants.GrantExpired(h.grant, t.expires);
-        uint48 due = uint48(block.timestamp + t.window);
+        DeliveryId id = Ids.delivery(grant, version, keccak256(bytes(name)));
+        Text.requireShort(name, "name", Text.MAX_NAME);
+        Text.requireShort(note, "note", Text.MAX_NOTE);
+        _checkManifest(id, manifest, parts);
+        (uint32 consumer, uint32 window, uint8 ceiling, DatasetTag dataset) = grants.requireProvider(
+            grant,
+            actor.number
+        );
+        if (_exists(id)) revert DeliveryExists(id);
+        if (!(dataset == Ids.tag(h.version.dataset))) revert VersionNotCovered(id, version);
+        uint48 due = uint48(block.timestamp + window);
 
         Draft draft = Drafts.open(2);
-        draft.touch(GrantId.unwrap(h.grant), false, 0, 0);
+        draft.touch(GrantId.unwrap(grant), false, 0, 0);
         draft.touch(VersionId.unwrap(version), false, 0, 0);
-        bytes memory states = draft.append(
-            log,
-            DataDelivered.selector,
-            actor.number,
-            abi.encode(id, due, h.manifest, h.parts, h.name, h.note)
-        );
+        bytes memory payload = abi.encode(id, due, manifest, parts, name, note);
+        bytes memory states = draft.append(log, DataDelivered.selector, actor.number, payload);
 
-        _checkStates(id, h.grant, version, t, states);
-        _deliveries[id] = Delivered(
-            t.consumer,
-            t.provider,
-            due,
-            t.window,
-            Standing.Open,
-            false,
-            false,
-            false
-        );
+        _checkStates(id, grant, version, ceiling, states);
+        _deliveries[id] = DeliveredWord.open(consumer, actor.number, due, window);
     }
 
-    function _checkHandover(DeliveryId id, Handover calldata h) private pure {
-        Text.requireShort(h.name, "name", Text.MAX_NAME);
-        Text.requireShort(h.note, "note", Text.MAX_NOTE);
-        // One piece, or a manifest of two parts or more.
-        if ((h.manifest == 0) != (h.parts < 2) || h.parts == 0) revert ManifestNotValid(id);
+    function _receive(Actor memory actor, Receipt calldata r) private {
+        string calldata note = r.note;
+        Text.requireShort(note, "note", Text.MAX_NOTE);
+        VersionId version = _versionOf(r.version);
+        (DeliveryId id, Delivered memory d) = _load(Ids.delivery(r.grant, version, r.nameHash));
+        _requireParty(actor, id, d.consumer);
+        if (d.received) revert DeliveryAlreadyReceived(id);
+        bool matches = r.content == r.version.content;
+
+        Draft draft = _open(r.grant);
+        bytes memory payload = abi.encode(id, r.content, matches, note);
+        draft.append(log, DeliveryReceived.selector, actor.number, payload);
+        if (!matches) _dispute(actor, id, r, version);
+
+        d.received = true;
+        // The report of an overdue one is still owed: a dispute comes too late for it.
+        if (!matches && d.standing == Standing.Open) d.standing = Standing.Disputed;
+        _write(id, d);
+    }
+
+    function _dispute(Actor memory actor, DeliveryId id, Receipt calldata r, VersionId version) private {
+        Draft draft = Drafts.open(2);
+        draft.touch(GrantId.unwrap(r.grant), false, 0, 0);
+        draft.touch(VersionId.unwrap(version), false, 0, 0);
+        bytes memory payload = abi.encode(id, r.version.content, r.content, r.note);
+        draft.append(log, DeliveryDisputed.selector, actor.number, payload);
+    }
+
+    function _report(Actor memory actor, Report calldata r) private {
+        string calldata effect = r.effect;
+        (DeliveryId id, Delivered memory d) = _load(r.delivery);
+        _requireParty(actor, id, d.consumer);
+        if (r.outcome == 0) revert OutcomeMissing(id);
+        if (r.derived.length > MAX_DERIVED) revert TooManyDerived(id, r.derived.length);
+        Text.requireShort(effect, "effect", Text.MAX_METADATA);
+        if (d.standing == Standing.Reported) revert FeedbackAlreadyFinal(id);
+        // The clock of a disputed one stands still.
+        bool late = block.timestamp > d.due && d.standing != Standing.Disputed;
+        bool wasOverdue = d.standing == Standing.Overdue;
+        if (r.isFinal) d.standing = Standing.Reported;
+        else _goOn(d);
+        uint48 due = d.standing == Standing.Open ? d.due : 0;
+
+        Draft draft = _openReport(r);
+        bytes memory payload = abi.encode(id, r.outcome, r.isFinal, late, due, r.note, effect);
+        draft.append(log, FeedbackReported.selector, actor.number, payload);
+
+        if (wasOverdue) _settle(d.consumer);
+        _write(id, d);
+    }
+
+    /// @dev After a partial report. The first one starts another window, later ones do not move it.
+    function _goOn(Delivered memory d) private view {
+        if (d.standing == Standing.Waived || d.standing == Standing.Disputed) return;
+        if (!d.moved || d.standing == Standing.Overdue) d.due = uint48(block.timestamp + d.window);
+        (d.moved, d.standing) = (true, Standing.Open);
+    }
+
+    /// @dev Warning: as Drafts.open, nothing may be allocated before the payload is.
+    function _openReport(Report calldata r) private pure returns (Draft draft) {
+        VersionId[] calldata derived = r.derived;
+        draft = Drafts.open(derived.length + 1);
+        draft.touch(GrantId.unwrap(r.delivery.grant), false, 0, 0);
+        for (uint256 i = 0; i < derived.length; ++i) {
+            bytes32 version = VersionId.unwrap(derived[i]);
+            // Of the right kind; whether it exists, FactLog knows.
+            if (uint8(version[0]) != Kinds.VERSION) revert IFactLog.SubjectUnknown(version);
+            draft.touch(version, false, 0, 0);
+        }
+    }
+
+    function _open(GrantId grant) private pure returns (Draft draft) {
+        draft = Drafts.open(1);
+        draft.touch(GrantId.unwrap(grant), false, 0, 0);
+    }
+
+    function _openWith(IAgents agents, GrantId grant, uint32 number) private view returns (Draft draft) {
+        (OrganisationId consumer, , , ) = agents.organisation(number);
+        draft = Drafts.open(2);
+        draft.touch(GrantId.unwrap(grant), false, 0, 0);
+        draft.touch(OrganisationId.unwrap(consumer), false, 0, 0);
+    }
+
+    /// @dev One piece, or a manifest of two parts or more.
+    function _checkManifest(DeliveryId id, bytes32 manifest, uint32 parts) private pure {
+        if ((manifest == 0) != (parts == 1) || parts == 0) revert ManifestNotValid(id);
     }
 
     function _checkStates(
         DeliveryId id,
         GrantId grant,
         VersionId version,
-        Terms memory t,
+        uint8 ceiling,
         bytes memory states
     ) private pure {
         uint16 ofGrant = States.pick(states, 0);
@@ -208,78 +284,27 @@ contract Deliveries is IDeliveries, Writer {
         if (ofGrant & States.SUSPENDED != 0) revert IGrants.GrantSuspendedAlready(grant);
         if (ofVersion & UNDELIVERABLE != 0) revert VersionNotDeliverable(id, version, ofVersion);
         uint16 grade = ofVersion & States.GRADE;
-        if (grade > t.ceiling) revert CeilingExceeded(id, grade, t.ceiling);
+        if (grade > ceiling) revert CeilingExceeded(id, grade, ceiling);
     }
 
-    function _dispute(
-        Actor memory actor,
-        DeliveryId id,
-        Delivered storage d,
-        Receipt calldata r,
-        VersionId version
-    ) private {
-        // The report of an overdue one is still owed: a dispute comes too late for it.
-        if (d.standing == Standing.Open) d.standing = Standing.Disputed;
-        bytes memory payload = abi.encode(id, r.version.content, r.content, r.note);
-        _record(actor, r.grant, VersionId.unwrap(version), DeliveryDisputed.selector, payload);
+    function _exists(DeliveryId id) private view returns (bool) {
+        if (_deliveries[id] != 0) return true;
+        if (address(predecessor) == address(0)) return false;
+        return predecessor.delivered(id).standing != Standing.None;
     }
 
-    function _checkReport(DeliveryId id, Report calldata r) private pure {
-        if (r.outcome == 0) revert OutcomeMissing(id);
-        if (r.derived.length > MAX_DERIVED) revert TooManyDerived(id, r.derived.length);
-        Text.requireShort(r.effect, "effect", Text.MAX_METADATA);
+    function _load(Handed calldata h) private view returns (DeliveryId, Delivered memory) {
+        return _load(Ids.delivery(h.grant, h.version, h.nameHash));
     }
 
-    /// @dev After a partial report. The first one starts another window, later ones do not move it.
-    function _goOn(Delivered storage d) private {
-        if (d.standing == Standing.Waived || d.standing == Standing.Disputed) return;
-        if (!d.moved || d.standing == Standing.Overdue) d.due = uint48(block.timestamp + d.window);
-        (d.moved, d.standing) = (true, Standing.Open);
+    function _load(DeliveryId id) private view returns (DeliveryId, Delivered memory d) {
+        d = delivered(id);
+        if (d.standing == Standing.None) revert DeliveryUnknown(id);
+        return (id, d);
     }
 
-    function _appendReport(
-        Actor memory actor,
-        DeliveryId id,
-        Report calldata r,
-        bool late,
-        uint48 due
-    ) private {
-        Draft draft = Drafts.open(r.derived.length + 1);
-        draft.touch(GrantId.unwrap(r.delivery.grant), false, 0, 0);
-        for (uint256 i = 0; i < r.derived.length; ++i) {
-            draft.touch(VersionId.unwrap(r.derived[i]), false, 0, 0);
-        }
-        draft.append(
-            log,
-            FeedbackReported.selector,
-            actor.number,
-            abi.encode(id, r.outcome, r.isFinal, late, due, r.note, r.effect)
-        );
-    }
-
-    /// @param subject The second one; zero when there is none.
-    function _record(
-        Actor memory actor,
-        GrantId grant,
-        bytes32 subject,
-        bytes32 kind,
-        bytes memory payload
-    ) private {
-        Draft draft = Drafts.open(2);
-        draft.touch(GrantId.unwrap(grant), false, 0, 0);
-        if (subject != 0) draft.touch(subject, false, 0, 0);
-        // A draft's payload must come after it in memory.
-        draft.append(log, kind, actor.number, abi.encodePacked(payload));
-    }
-
-    /// @dev In storage, copied from the generation before if it is there.
-    function _load(Handed memory h) private returns (DeliveryId id, Delivered storage d) {
-        id = Ids.delivery(h.grant, h.version, h.nameHash);
-        d = _deliveries[id];
-        if (d.standing != Standing.None) return (id, d);
-        Delivered memory before = delivered(id);
-        if (before.standing == Standing.None) revert DeliveryUnknown(id);
-        _deliveries[id] = before;
+    function _write(DeliveryId id, Delivered memory d) private {
+        _deliveries[id] = DeliveredWord.pack(d);
     }
 
     function _settle(uint32 organisation) private {

@@ -27,17 +27,10 @@ contract GasTest is DatasetsTest {
         vm.snapshotGasLastCall("gas", verb);
     }
 
-    function name(string memory prefix, uint256 i) private pure returns (string memory) {
-        bytes memory digits = new bytes(3);
-        (digits[0], digits[1]) = (bytes1(uint8(48 + i / 100)), bytes1(uint8(48 + ((i / 10) % 10))));
-        digits[2] = bytes1(uint8(48 + (i % 10)));
-        return string.concat(prefix, string(digits));
-    }
-
     function registrations(string memory prefix, uint256 n) private pure returns (Registration[] memory all) {
         all = new Registration[](n);
         for (uint256 i = 0; i < n; ++i) {
-            all[i] = Registration(name(prefix, i), Ids.domain("all"), OPEN, "raw", "{}");
+            all[i] = Registration(numbered(prefix, i), Ids.domain("all"), OPEN, "raw", "{}");
         }
     }
 
@@ -48,7 +41,7 @@ contract GasTest is DatasetsTest {
     ) private view returns (Publication[] memory all) {
         all = new Publication[](n);
         for (uint256 i = 0; i < n; ++i) {
-            DatasetId dataset = Ids.dataset(weather, name("d", i % from));
+            DatasetId dataset = Ids.dataset(weather, numbered("d", i % from));
             all[i] = publication(dataset, OPEN, keccak256(abi.encode(what, i)));
             (all[i].size, all[i].schema) = (123_456, keccak256("schema"));
         }
@@ -80,7 +73,7 @@ contract GasTest is DatasetsTest {
     function admissions(uint256 n) private pure returns (Admission[] memory all) {
         all = new Admission[](n);
         for (uint256 i = 0; i < n; ++i) {
-            string memory code = name("o", i);
+            string memory code = numbered("o", i);
             OrganisationId none = OrganisationId.wrap(0);
             all[i] = Admission(code, OrganisationKind.Department, none, officer(code), ALL, "{}");
         }

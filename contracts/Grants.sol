@@ -7,7 +7,7 @@ import {IFactLog} from "./interfaces/IFactLog.sol";
 import {GrantStep, IGrants, Issue, Terms} from "./interfaces/IGrants.sol";
 import {Asked, IRequests} from "./interfaces/IRequests.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
-import {DatasetId, GrantId, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
+import {DatasetId, DatasetTag, GrantId, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {Text} from "./lib/Text.sol";
@@ -47,7 +47,7 @@ contract Grants is IGrants, Writer {
             _write(
                 id,
                 g.request,
-                Terms(r.consumer, r.provider, g.expires, g.window, g.ceiling, g.onward, r.dataset)
+                Terms(r.consumer, r.provider, g.expires, g.window, g.ceiling, g.onward, Ids.tag(r.dataset))
             );
         }
     }
@@ -106,7 +106,8 @@ contract Grants is IGrants, Writer {
         uint48 expires = _latest(r);
         // Unconditional data is neither personal nor above general, and may go anywhere.
         uint8 ceiling = uint8(States.IMPORTANT - 1);
-        _write(id, request, Terms(r.consumer, r.provider, expires, DEFAULT_WINDOW, ceiling, true, r.dataset));
+        DatasetTag dataset = Ids.tag(r.dataset);
+        _write(id, request, Terms(r.consumer, r.provider, expires, DEFAULT_WINDOW, ceiling, true, dataset));
         IAgents agents = IAgents(log.writerOf("agents"));
         Draft d = _open(agents, id, request, r, States.ONWARD, GrantId.wrap(0));
         bytes memory payload = abi.encode(
@@ -129,6 +130,21 @@ contract Grants is IGrants, Writer {
     }
 
     /// @inheritdoc IGrants
+    function requireProvider(
+        GrantId grant,
+        uint32 provider
+    ) external view returns (uint32, uint32, uint8, DatasetTag) {
+        Terms storage t = _grants[grant];
+        uint32 issuer = t.provider;
+        if (issuer == 0 && address(predecessor) != address(0))
+            return predecessor.requireProvider(grant, provider);
+        if (issuer == 0) revert GrantUnknown(grant);
+        if (issuer != provider) revert GrantNotYours(grant, provider);
+        if (block.timestamp > t.expires) revert GrantExpired(grant, t.expires);
+        return (t.consumer, t.window, t.ceiling, t.dataset);
+    }
+
+    /// @inheritdoc IGrants
     function requireUse(
         GrantId grant,
         uint16 state,
@@ -138,7 +154,7 @@ contract Grants is IGrants, Writer {
         t = terms(grant);
         if (t.consumer == 0) revert GrantUnknown(grant);
         if (t.consumer != consumer) revert GrantNotYours(grant, consumer);
-        if (!(t.dataset == dataset)) revert GrantOfOtherDataset(grant, dataset);
+        if (!(t.dataset == Ids.tag(dataset))) revert GrantOfOtherDataset(grant, dataset);
         if (state & States.WITHDRAWN != 0) revert GrantEnded(grant);
         if (state & States.SUSPENDED != 0) revert GrantSuspendedAlready(grant);
         if (block.timestamp > t.expires) revert GrantExpired(grant, t.expires);

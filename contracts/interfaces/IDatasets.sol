@@ -163,7 +163,7 @@ interface IDatasets {
     error UnderNotValid(VersionId version, uint256 count);
     /// @dev CONFINED must be declared exactly when a parent has it, or a grant without onward sharing was used.
     error ConfinedDiffers(VersionId version, bool required);
-    /// @dev What is confined cannot be a version of an unconditional dataset.
+    /// @dev What is confined cannot be a version of an unconditional dataset, nor a source in another department.
     error OnwardForbidden(VersionId version);
     error GradeTooLow(VersionId version, uint16 declared, uint16 required);
     error PersonalNotDeclared(VersionId version);

@@ -150,9 +150,8 @@ struct Delivered {
 /// feedback blocks the consumer's ordinary grants until it is reported late or waived.
 /// @dev A delivery is no subject of its own: everything about it touches its grant, whose head so proves that
 /// nothing about it was left out. Subjects of each fact, in order.
-///   DataDelivered: grant, version.    DeliveryReceived, DeliveryDisputed: grant, version.
+///   DataDelivered, DeliveryDisputed: grant, version.    DeliveryReceived, FeedbackAsked: grant.
 ///   FeedbackReported: grant, each derived version.    FeedbackOverdue, FeedbackWaived: grant, consumer.
-///   FeedbackAsked: grant.
 interface IDeliveries {
     event DataDelivered(address indexed writer, Header header, DataDeliveredPayload payload);
     event DeliveryReceived(address indexed writer, Header header, DeliveryReceivedPayload payload);

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {DatasetId, GrantId, RequestId} from "../lib/Ids.sol";
+import {DatasetId, DatasetTag, GrantId, RequestId} from "../lib/Ids.sol";
 
 /// @notice A grant to issue. It binds purpose, basis and scenario by its request.
 struct Issue {
@@ -64,7 +64,8 @@ struct GrantTerminatedPayload {
     string note;
 }
 
-/// @notice What other contracts must know of a grant. Whether it is suspended or ended says its state.
+/// @notice What other contracts must know of a grant, in one slot, for every delivery reads it. Whether it is
+/// suspended or ended says its state.
 struct Terms {
     /// 0 when there is no such grant.
     uint32 consumer;
@@ -73,7 +74,7 @@ struct Terms {
     uint32 window;
     uint8 ceiling;
     bool onward;
-    DatasetId dataset;
+    DatasetTag dataset;
 }
 
 /// @title Grants: what a provider lets a consumer have, for what, until when, and under which duties.
@@ -132,6 +133,13 @@ interface IGrants {
 
     /// @notice The request a grant answers; zero when there is no such grant.
     function requestOf(GrantId grant) external view returns (RequestId);
+
+    /// @notice What a delivery must know, in one read. Reverts unless the grant is this provider's and has not
+    /// lapsed; whether it is suspended or ended says its state.
+    function requireProvider(
+        GrantId grant,
+        uint32 provider
+    ) external view returns (uint32 consumer, uint32 window, uint8 ceiling, DatasetTag dataset);
 
     /// @notice Reverts unless the grant, whose state is given, covers a use of this dataset by this consumer now.
     function requireUse(

@@ -13,10 +13,14 @@ type DeliveryId is bytes32;
 type RunId is bytes32;
 type SupplyId is bytes32;
 type RequestId is bytes32;
+/// The first 12 bytes of a dataset's hash, where a slot has no room for more. To find a dataset that has the
+/// tag of another department's takes 2^96 hashes; of one's own, 2^48, and one's own one may share anyway.
+type DatasetTag is bytes12;
 
 using {sameOrganisation as ==} for OrganisationId global;
 using {sameDataset as ==} for DatasetId global;
 using {sameVersion as ==} for VersionId global;
+using {sameTag as ==} for DatasetTag global;
 
 function sameOrganisation(OrganisationId a, OrganisationId b) pure returns (bool) {
     return OrganisationId.unwrap(a) == OrganisationId.unwrap(b);
@@ -28,6 +32,10 @@ function sameDataset(DatasetId a, DatasetId b) pure returns (bool) {
 
 function sameVersion(VersionId a, VersionId b) pure returns (bool) {
     return VersionId.unwrap(a) == VersionId.unwrap(b);
+}
+
+function sameTag(DatasetTag a, DatasetTag b) pure returns (bool) {
+    return DatasetTag.unwrap(a) == DatasetTag.unwrap(b);
 }
 
 /// @dev The first byte of a subject. Zero is never valid; `SPINE` belongs to FactLog alone.
@@ -125,6 +133,10 @@ library Ids {
         bytes32 nameHash
     ) internal pure returns (DeliveryId) {
         return DeliveryId.wrap(_cut(Kinds.DELIVERY, keccak256(abi.encode(grantId, versionId, nameHash))));
+    }
+
+    function tag(DatasetId datasetId) internal pure returns (DatasetTag) {
+        return DatasetTag.wrap(bytes12(DatasetId.unwrap(datasetId) << 8));
     }
 
     /// @dev The subject of a year's table of working days.

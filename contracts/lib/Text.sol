@@ -23,13 +23,21 @@ library Text {
         }
     }
 
-    /// @dev The common case apart: a field's name in memory costs more than the check.
     function requireMetadata(string calldata text) internal pure {
-        uint256 length = bytes(text).length;
-        if (length > MAX_METADATA) revert TextTooLong("metadata", length, MAX_METADATA);
+        requireShort(text, "metadata", MAX_METADATA);
     }
 
-    function requireShort(string calldata text, string memory field, uint256 limit) internal pure {
-        if (bytes(text).length > limit) revert TextTooLong(field, bytes(text).length, limit);
+    /// @param field Of at most 32 characters. In memory only when it is told, for that costs more than the check.
+    function requireShort(string calldata text, bytes32 field, uint256 limit) internal pure {
+        uint256 length = bytes(text).length;
+        if (length > limit) revert TextTooLong(_string(field), length, limit);
+    }
+
+    function _string(bytes32 word) private pure returns (string memory) {
+        uint256 length = 0;
+        while (length < 32 && word[length] != 0) ++length;
+        bytes memory text = new bytes(length);
+        for (uint256 i = 0; i < length; ++i) text[i] = word[i];
+        return string(text);
     }
 }

@@ -20,10 +20,19 @@ abstract contract Samples {
     /// General data that anyone may derive from.
     uint16 internal constant OPEN = States.LOWEST_GRADE | States.UNCONDITIONAL;
     uint16 internal constant CLOSED = States.LOWEST_GRADE;
+    uint16 internal constant CONFINED = States.CONFINED;
     address internal constant MEMBER = address(0xc0);
 
     function officer(string memory code) internal pure returns (address) {
         return address(uint160(uint256(keccak256(abi.encode("officer", code)))));
+    }
+
+    /// @dev The prefix and three digits.
+    function numbered(string memory prefix, uint256 i) internal pure returns (string memory) {
+        bytes memory digits = new bytes(3);
+        (digits[0], digits[1]) = (bytes1(uint8(48 + i / 100)), bytes1(uint8(48 + ((i / 10) % 10))));
+        digits[2] = bytes1(uint8(48 + (i % 10)));
+        return string.concat(prefix, string(digits));
     }
 
     /// @dev One run, of the job "job".
