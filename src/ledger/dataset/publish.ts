@@ -106,8 +106,7 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
   const confined = parents.some((v, at) => has(v.state, "confined") || granted[at]?.onward === false);
   const under = canonicalUnder(granted.map((g) => g?.id ?? ZERO32));
   const declared = { ...inherit(i, dataset, parents), confined };
-  if (confined && has(dataset.state, "unconditional"))
-    throw new SuyuanError("LEDGER_ONWARD_FORBIDDEN", { field: "dataset", value: i.dataset, version: THIS });
+  requireOnward(i, confined && has(dataset.state, "unconditional"), parents, granted);
   const committed = isCommitted(declared.grade, declared.personal);
   const sealed = committed ? { ...p.commit(dataset.id, i.content), size: 0 } : i.content;
   const ids = parents.map((v) => v.id);
@@ -136,6 +135,19 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
     under,
     shown: preimagesToShow(dataset, parents, granted, corrects, p),
   };
+}
+
+/** What is confined is no source of open data, and none in another department. */
+function requireOnward(
+  i: z.infer<typeof publication>,
+  opens: boolean,
+  parents: Named[],
+  granted: unknown[],
+): void {
+  const foreign = parents.find((v, at) => granted[at] && has(v.state, "confined"));
+  if (!opens && !foreign) return;
+  const about = foreign ? { field: "parents", value: foreign.given } : { field: "dataset", value: i.dataset };
+  throw new SuyuanError("LEDGER_ONWARD_FORBIDDEN", { ...about, version: THIS });
 }
 
 function ownDataset(reference: string, by: Hex, { view }: Preparation): DatasetView {
