@@ -14,6 +14,7 @@ import { spreadRecall } from "./ledger/dataset/actions.ts";
 import { recordOverdue } from "./ledger/delivery/actions.ts";
 import { type LedgerSources } from "./ledger/lineage/sources.ts";
 import { recordLateAnswer } from "./ledger/request/actions.ts";
+import { stranger } from "./ledger/eyes.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
 import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
@@ -275,6 +276,8 @@ function sourcesOf(
   return {
     rows,
     view,
+    // Interfaces put whoever asks in its place.
+    reader: stranger,
     recalledAt,
     from,
     ledger: { chainId, factLog, spine },
@@ -322,8 +325,14 @@ async function startKeepers(g: {
     now,
     record: (kind, subjects) =>
       kind === "reports"
-        ? perform(recordOverdue, subjects.map((delivery) => ({ delivery })))
-        : perform(recordLateAnswer, subjects.map((request) => ({ request }))),
+        ? perform(
+            recordOverdue,
+            subjects.map((delivery) => ({ delivery })),
+          )
+        : perform(
+            recordLateAnswer,
+            subjects.map((request) => ({ request })),
+          ),
   });
   timekeeper.start();
   return () => timekeeper.close();

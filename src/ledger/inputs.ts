@@ -5,6 +5,8 @@ import { type LedgerView, type Preparation } from "../core/action.ts";
 import { datasetId, domainId, organisationId } from "../core/ids.ts";
 import { remembered } from "../core/remembered.ts";
 import { grades } from "../core/states.ts";
+import { type RowReader } from "../core/table.ts";
+import { organisations } from "./agent/tables.ts";
 
 /** The members of every input, once each: their bounds are the contracts' own. */
 
@@ -77,6 +79,13 @@ export function toOrganisation(reference: string): Hex {
   return isHex(reference, 32) ? reference : organisationId(reference);
 }
 
+/** An organisation that is asked about, by its code. */
+export function knownOrganisation(code: string, rows: RowReader, field = "organisation"): Hex {
+  const id = toOrganisation(code);
+  if (rows.get(organisations, id)) return id;
+  throw new SuyuanError("THING_UNKNOWN", { field, value: code });
+}
+
 export function toDomain(reference: string): Hex {
   return isHex(reference, 32) ? reference : domainId(reference);
 }
@@ -94,6 +103,9 @@ export function toVersion(reference: string, view: LedgerView, field: string): H
   if (id === undefined) throw new SuyuanError("THING_UNKNOWN", { field, value: reference });
   return id;
 }
+
+/** In which part an organisation is asked about. */
+export const side = () => z.enum(["consumer", "provider", "any"]).default("any");
 
 type Numbered = "request" | "grant" | "delivery";
 const letters = { request: "R", grant: "G", delivery: "D" } as const;

@@ -29,8 +29,39 @@ export async function readPage<Row>(
   });
   const more = found.length > limit;
   const kept = found.slice(0, limit);
-  const next = more ? `${table.name}!${kept.at(-1)!.key}` : null;
-  return { found: kept, next: next && Buffer.from(next).toString("base64url") };
+  return { found: kept, next: more ? cursorAfter(table, kept.at(-1)!.key) : null };
+}
+
+const AT_ONCE = 500;
+/** A page that looked at so many rows ends where it is, however few it found: `next` goes on from there. */
+const LOOKS = 20_000;
+
+/** One page of what `keep` makes of a table's rows, in key order; rows it makes nothing of are passed over. */
+export async function siftPage<Row, Item>(
+  rows: RowReader,
+  table: Table<Row>,
+  input: Parameters<typeof readPage>[2],
+  keep: (row: Row) => Item | undefined,
+): Promise<{ items: Item[]; next: string | null }> {
+  const items: Item[] = [];
+  let { cursor } = input;
+  for (let looked = 0; looked < LOOKS; looked += AT_ONCE) {
+    const { found, next } = await readPage(rows, table, { ...input, cursor, limit: AT_ONCE });
+    for (const [i, { key, row }] of found.entries()) {
+      const item = keep(row);
+      if (item === undefined) continue;
+      items.push(item);
+      const isLast = next === null && i === found.length - 1;
+      if (items.length === input.limit) return { items, next: isLast ? null : cursorAfter(table, key) };
+    }
+    if (next === null) return { items, next };
+    cursor = next;
+  }
+  return { items, next: cursor ?? null };
+}
+
+function cursorAfter(table: Table<unknown>, key: string): string {
+  return Buffer.from(`${table.name}!${key}`).toString("base64url");
 }
 
 /** A cursor says of which list it is: another list's, or one made up, would answer with the wrong rows. */

@@ -1,9 +1,15 @@
 import { type Query } from "../core/query.ts";
 import { agentQueries } from "./agent/queries.ts";
+import { clockQueries } from "./clock/queries.ts";
 import { datasetQueries } from "./dataset/queries.ts";
+import { deliveryQueries } from "./delivery/queries.ts";
+import { dutyQueries } from "./duty/queries.ts";
+import { grantQueries } from "./grant/queries.ts";
 import { lineageQueries } from "./lineage/queries.ts";
 import { reachQueries } from "./lineage/reach.ts";
+import { requestQueries } from "./request/queries.ts";
 import { spineQueries } from "./spine/queries.ts";
+import { supplyQueries } from "./supply/queries.ts";
 
 /** Everything that can be asked of the read model. Their sources are `LedgerSources`. */
 export const queries: Query[] = [
@@ -12,4 +18,10 @@ export const queries: Query[] = [
   ...datasetQueries,
   ...lineageQueries,
   ...reachQueries,
+  ...supplyQueries,
+  ...requestQueries,
+  ...grantQueries,
+  ...deliveryQueries,
+  ...dutyQueries,
+  ...clockQueries,
 ];

@@ -78,6 +78,8 @@ export interface Fact {
   subjects: string[];
   states: number[];
   payload: Record<string, unknown>;
+  /** Members of the payload that this reader may not see are `null`. */
+  hidden: boolean;
   hash: string;
   writer: string;
   block: number;

@@ -1,11 +1,25 @@
 import type * as agent from "../ledger/agent/actions.ts";
 import type * as agentQueries from "../ledger/agent/queries.ts";
+import type * as clock from "../ledger/clock/actions.ts";
+import type * as clockQueries from "../ledger/clock/queries.ts";
 import type * as dataset from "../ledger/dataset/actions.ts";
-import type * as datasetQueries from "../ledger/dataset/queries.ts";
 import type * as publish from "../ledger/dataset/publish.ts";
+import type * as datasetQueries from "../ledger/dataset/queries.ts";
+import type * as delivery from "../ledger/delivery/actions.ts";
+import type * as deliver from "../ledger/delivery/deliver.ts";
+import type * as deliveryQueries from "../ledger/delivery/queries.ts";
+import type * as receive from "../ledger/delivery/receive.ts";
+import type * as dutyQueries from "../ledger/duty/queries.ts";
+import type * as grant from "../ledger/grant/actions.ts";
+import type * as grantQueries from "../ledger/grant/queries.ts";
 import type * as lineageQueries from "../ledger/lineage/queries.ts";
 import type * as reachQueries from "../ledger/lineage/reach.ts";
+import type * as request from "../ledger/request/actions.ts";
+import type * as file from "../ledger/request/file.ts";
+import type * as requestQueries from "../ledger/request/queries.ts";
 import type * as spineQueries from "../ledger/spine/queries.ts";
+import type * as supply from "../ledger/supply/actions.ts";
+import type * as supplyQueries from "../ledger/supply/queries.ts";
 import { type Action } from "../core/action.ts";
 import { type Query } from "../core/query.ts";
 
@@ -36,14 +50,30 @@ type QueriesOf<M> = {
 };
 
 /** Every action by its name, and its input. */
-export type ActionInputs = ActionsOf<typeof agent> & ActionsOf<typeof dataset> & ActionsOf<typeof publish>;
+export type ActionInputs = ActionsOf<typeof agent> &
+  ActionsOf<typeof dataset> &
+  ActionsOf<typeof publish> &
+  ActionsOf<typeof clock> &
+  ActionsOf<typeof supply> &
+  ActionsOf<typeof request> &
+  ActionsOf<typeof file> &
+  ActionsOf<typeof grant> &
+  ActionsOf<typeof delivery> &
+  ActionsOf<typeof deliver> &
+  ActionsOf<typeof receive>;
 
 /** Every query by its name, and what goes in and comes out. */
 export type QueryTypes = QueriesOf<typeof agentQueries> &
   QueriesOf<typeof datasetQueries> &
   QueriesOf<typeof lineageQueries> &
   QueriesOf<typeof reachQueries> &
-  QueriesOf<typeof spineQueries>;
+  QueriesOf<typeof spineQueries> &
+  QueriesOf<typeof supplyQueries> &
+  QueriesOf<typeof requestQueries> &
+  QueriesOf<typeof grantQueries> &
+  QueriesOf<typeof deliveryQueries> &
+  QueriesOf<typeof dutyQueries> &
+  QueriesOf<typeof clockQueries>;
 
 export type ActionName = keyof ActionInputs;
 export type QueryName = keyof QueryTypes;

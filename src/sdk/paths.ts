@@ -18,6 +18,18 @@ export const queryPaths = {
   "versions-by-ordinal": "/version-ids",
   path: "/path",
   impact: "/versions/:version/impact",
+  supply: "/supply",
+  "supply-item": "/supply/:dataset",
+  requests: "/requests",
+  request: "/requests/:request",
+  grants: "/grants",
+  grant: "/grants/:grant",
+  "grant-versions": "/grants/:grant/versions",
+  deliveries: "/deliveries",
+  delivery: "/deliveries/:delivery",
+  duties: "/organisations/:organisation/duties",
+  countdowns: "/countdowns",
+  "working-days": "/working-days",
 } satisfies Record<QueryName, string>;
 
 /** The path with its parameters filled in, and the input's other members as they go into the query string. */

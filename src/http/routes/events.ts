@@ -3,6 +3,7 @@ import { SuyuanError } from "../../core/errors.ts";
 import { answerFact } from "../../ledger/spine/queries.ts";
 import { factDefinitions } from "../../ledger/definitions.ts";
 import { EventStream, factCount } from "../eventStream.ts";
+import { readerOf } from "../readers.ts";
 import { everywhere, route, type Call, type Route } from "../route.ts";
 import { type Served } from "../served.ts";
 
@@ -48,7 +49,7 @@ function serve(s: Served, call: Call<Input>, open: Set<EventStream>): undefined 
   if (open.size >= s.settings.eventClients || s.stopping.aborted) {
     throw new SuyuanError("ACCESS_TOO_MANY_REQUESTS", { field: "events", value: open.size });
   }
-  const { sources } = s.gateway;
+  const { rows } = index;
   const { res } = call;
   res.writeHead(200, {
     "Content-Type": "text/event-stream; charset=utf-8",
@@ -57,7 +58,14 @@ function serve(s: Served, call: Call<Input>, open: Set<EventStream>): undefined 
   });
   res.write(": from here\n\n");
   const { settings } = s;
-  const say = (fact: Parameters<typeof answerFact>[0]) => answerFact(fact, sources);
+  // Asked anew for each fact: a stream outlasts the officer key that its API key names.
+  const say = (fact: Parameters<typeof answerFact>[0]) =>
+    answerFact(fact, {
+      rows,
+      get reader() {
+        return readerOf(s, call.principal);
+      },
+    });
   const stream = new EventStream(res, index, from, { filter: call.input, settings, say });
   open.add(stream);
   res.on("close", () => open.delete(stream));

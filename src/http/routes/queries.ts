@@ -1,11 +1,10 @@
 import { queries } from "../../ledger/queries.ts";
-import { type LedgerSources } from "../../ledger/lineage/sources.ts";
+import { sourcesFor } from "../readers.ts";
 import { everywhere, route, type Route } from "../route.ts";
 import { type Served } from "../served.ts";
 
 /** One route a query, all alike. */
-export function queryRoutes({ gateway }: Served): Route[] {
-  const sources: LedgerSources = gateway.sources;
+export function queryRoutes(s: Served): Route[] {
   return queries.map((query) =>
     route<unknown>({
       method: "get",
@@ -17,7 +16,10 @@ export function queryRoutes({ gateway }: Served): Route[] {
       input: query.input,
       answers: { 200: { says: "The answer.", schema: query.output } },
       errors: [...everywhere, "THING_UNKNOWN", "BLOCK_UNKNOWN", "INDEX_BEHIND"],
-      handle: async ({ input }) => ({ status: 200, body: await query.run(input, sources) }),
+      handle: async ({ input, principal }) => ({
+        status: 200,
+        body: await query.run(input, sourcesFor(s, principal)),
+      }),
     }),
   );
 }

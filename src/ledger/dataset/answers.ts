@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { type Hex } from "../../core/hex.ts";
+import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { ordinal, type RowReader } from "../../core/table.ts";
 import { organisations } from "../agent/tables.ts";
 import { type Moment } from "../lineage/moment.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
+import { grantNamed } from "../names.ts";
 import { datasets, graphNodes, runs, versions, type Mark, type VersionRow } from "./tables.ts";
 
 const text = z.object({ zh: z.string(), en: z.string() });
@@ -45,6 +46,8 @@ export const versionAnswer = z
       .object({ id: z.string(), job: z.string(), code: z.string().nullable(), name: z.string() })
       .nullable(),
     parents: z.array(z.string()),
+    /** Grants under which others' data was used. */
+    under: z.array(z.string()),
     corrects: z.string().nullable(),
     unchanged: z.boolean(),
     block: z.number(),
@@ -107,6 +110,7 @@ export function answerVersion(row: VersionRow, at: Moment, s: LedgerSources): Ve
     personal: row.personal,
     run: run ? { id: run.id, job: run.job, code: run.code, name: run.name } : null,
     parents: row.parents,
+    under: [...new Set(row.under)].filter((g) => g !== ZERO32).map((g) => grantNamed(rows, g)),
     corrects: row.corrects,
     unchanged: row.unchanged,
     block: row.block,

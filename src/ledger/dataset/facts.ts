@@ -19,6 +19,7 @@ import {
   runs,
   versions,
   versionsOfDataset,
+  versionsUnder,
   withdrawalReasons,
   type Mark,
   type VersionRow,
@@ -98,6 +99,8 @@ const versionPublished = fact<Published>({
     rows.put(versionsOfDataset, row.dataset + ordinal(row.number), row.id);
     rows.put(digests, row.content + ordinal(row.ordinal), row.id);
     rows.put(digests, row.sm3 + ordinal(row.ordinal), row.id);
+    for (const grant of row.under)
+      if (grant !== ZERO32) rows.put(versionsUnder, grant + ordinal(row.ordinal), row.id);
     const parents = row.parents.map((p) => rows.get(versions, p)!.ordinal).sort((a, b) => a - b);
     rows.put(graphNodes, ordinal(row.ordinal), { id: row.id, parents });
     if ((row.ordinal + 1) % GRAPH_CHUNK === 0) packChunk(rows, (row.ordinal + 1) / GRAPH_CHUNK - 1);

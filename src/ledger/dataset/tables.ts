@@ -98,6 +98,8 @@ export const datasetNames = table<Hex>("dataset-name");
 export const versions = table<VersionRow>("version");
 /** dataset id + ordinal(number) → version id. */
 export const versionsOfDataset = table<Hex>("dataset-version");
+/** grant + ordinal in the graph → a version published under it. */
+export const versionsUnder = table<Hex>("version-under");
 /** ordinal in the graph → the version and its parents' ordinals. */
 export const graphNodes = table<{ id: Hex; parents: number[] }>("graph-node");
 /** Versions that a chunk of the graph holds. */

@@ -1,6 +1,7 @@
 import { type Hex } from "../../core/hex.ts";
 import { type LedgerView } from "../../core/action.ts";
 import { type Sources } from "../../core/query.ts";
+import { type Reader } from "../eyes.ts";
 
 /** The graph as queries walk it; nodes are version ordinals. */
 export interface GraphReader {
@@ -50,6 +51,8 @@ export interface LedgerSources extends Sources {
   /** Ordinal of each recalled version → the block of its recall. */
   recalledAt: ReadonlyMap<number, number>;
   view: LedgerView;
+  /** Who asks, as far as it decides what is shown. */
+  reader: Reader;
   /** The block the ledger begins at. */
   from: number;
   ledger: { chainId: number; factLog: Hex; spine: Hex };

@@ -6,7 +6,8 @@ import { ordinal } from "../../core/table.ts";
 import { codeOf, iso } from "../dataset/answers.ts";
 import { counters } from "../dataset/tables.ts";
 import { organisationNumbers } from "../agent/tables.ts";
-import { toDataset, toOrganisation, toVersion } from "../inputs.ts";
+import { payloadFor } from "../eyes.ts";
+import { toDataset, toNumbered, toOrganisation, toVersion } from "../inputs.ts";
 import { page, pageOf, readPage } from "../lists.ts";
 import { momentOf, moment } from "../lineage/moment.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
@@ -22,6 +23,8 @@ const factAnswer = z
     subjects: z.array(z.string()),
     states: z.array(z.number()),
     payload: z.record(z.string(), z.unknown()),
+    /** Members of the payload that this reader may not see are `null`. */
+    hidden: z.boolean(),
     hash: z.string(),
     writer: z.string(),
     block: z.number(),
@@ -32,9 +35,11 @@ const factAnswer = z
 
 export type FactAnswer = z.infer<typeof factAnswer>;
 
-export function answerFact(f: FactRow, { rows }: LedgerSources): FactAnswer {
+export function answerFact(f: FactRow, s: Pick<LedgerSources, "rows" | "reader">): FactAnswer {
+  const { rows } = s;
   const id = f.organisation === 0 ? undefined : rows.get(organisationNumbers, ordinal(f.organisation));
-  const { sequence, name, key, drill, subjects, states, payload, hash, writer, block, transaction } = f;
+  const { payload, hidden } = payloadFor(f, s);
+  const { sequence, name, key, drill, subjects, states, hash, writer, block, transaction } = f;
   const organisation = id === undefined ? null : codeOf(rows, id);
   return {
     sequence,
@@ -45,6 +50,7 @@ export function answerFact(f: FactRow, { rows }: LedgerSources): FactAnswer {
     subjects,
     states,
     payload,
+    hidden,
     hash,
     writer,
     block,
@@ -68,8 +74,8 @@ export const listFacts = query({
 export const subjectHistory = query({
   name: "history",
   summary: {
-    zh: "涉及某主体（组织、数据集、版本）的全部事实，及其滚动头。",
-    en: "Every fact about a subject (organisation, dataset, version), and its rolling head.",
+    zh: "涉及某主体（组织、数据集、版本、申请、授权）的全部事实，及其滚动头。",
+    en: "Every fact about a subject (organisation, dataset, version, request, grant), and its rolling head.",
   },
   path: "/history/:subject",
   input: z.strictObject({
@@ -77,8 +83,8 @@ export const subjectHistory = query({
       .string()
       .max(160)
       .regex(
-        /^(0x[0-9a-f]{64}|[a-z0-9-]+|[a-z0-9-]+\/[a-z0-9-]+(@([1-9]\d{0,8}|latest))?)$/,
-        "must be an id, an organisation, owner/dataset or owner/dataset@3",
+        /^(0x[0-9a-f]{64}|[RG][1-9]\d{0,11}|[a-z0-9-]+|[a-z0-9-]+\/[a-z0-9-]+(@([1-9]\d{0,8}|latest))?)$/,
+        "must be an id, an organisation, owner/dataset, owner/dataset@3, R17 or G9",
       ),
     ...page,
     at: moment(),
@@ -98,6 +104,8 @@ export const subjectHistory = query({
 
 function subjectOf(reference: string, s: LedgerSources): Hex {
   if (/^0x[0-9a-f]{64}$/.test(reference)) return reference as Hex;
+  if (reference.startsWith("R")) return toNumbered("request", reference, s.view, "subject");
+  if (reference.startsWith("G")) return toNumbered("grant", reference, s.view, "subject");
   if (!reference.includes("/")) return toOrganisation(reference);
   if (!reference.includes("@")) return toDataset(reference);
   return toVersion(reference, s.view, "subject");

@@ -1,0 +1,32 @@
+import { type Hex } from "../core/hex.ts";
+import { officerKeys, organisations } from "../ledger/agent/tables.ts";
+import { type Reader } from "../ledger/eyes.ts";
+import { type LedgerSources } from "../ledger/lineage/sources.ts";
+import { may, type Principal } from "./access.ts";
+import { officerNames } from "./officers.ts";
+import { type Served } from "./served.ts";
+
+/** What queries read, through the eyes of whoever asks. Found out when it is first needed: most answers hide nothing. */
+export function sourcesFor(s: Served, principal: Principal): LedgerSources {
+  let reader: Reader | undefined;
+  const get = () => (reader ??= readerOf(s, principal));
+  return Object.create(s.gateway.sources, { reader: { get } }) as LedgerSources;
+}
+
+/** An API key reads for the organisations it could act for now, by the officer keys that it names. */
+export function readerOf(s: Served, principal: Principal): Reader {
+  const { keyring } = s.gateway;
+  const mine = officerNames(keyring).filter((name) => may(principal, { actAs: name }));
+  const found = mine.flatMap((name) => organisationOf(s, keyring.named(name)!.address) ?? []);
+  return { everything: may(principal, "manage"), organisations: new Set(found) };
+}
+
+/** Of a key in force; one that was ended, or whose organisation is suspended, acts and reads for nobody. */
+function organisationOf(s: Served, key: Hex): Hex | undefined {
+  const { rows } = s.gateway.index;
+  const row = rows.get(officerKeys, key);
+  const interval = row?.intervals.at(-1);
+  const now = s.now();
+  if (!row || !interval || now < interval.from || now >= interval.until) return undefined;
+  return rows.get(organisations, row.organisation)?.suspended ? undefined : row.organisation;
+}

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { type Hex } from "../core/hex.ts";
+import { instant } from "../core/instant.ts";
+import { type RowReader } from "../core/table.ts";
+import { datasets, versions } from "./dataset/tables.ts";
+import { deliveries } from "./delivery/tables.ts";
+import { grants } from "./grant/tables.ts";
+import { requests } from "./request/tables.ts";
+
+/** Things by the names that people read and type; what is not known keeps its id. */
+
+export const requestName = (number: number) => `R${number}`;
+export const grantName = (number: number) => `G${number}`;
+export const deliveryName = (number: number) => `D${number}`;
+
+export function requestNamed(rows: RowReader, id: Hex): string {
+  const row = rows.get(requests, id);
+  return row ? requestName(row.number) : id;
+}
+
+export function grantNamed(rows: RowReader, id: Hex): string {
+  const row = rows.get(grants, id);
+  return row ? grantName(row.number) : id;
+}
+
+export function deliveryNamed(rows: RowReader, id: Hex): string {
+  const row = rows.get(deliveries, id);
+  return row ? deliveryName(row.number) : id;
+}
+
+export function datasetNamed(rows: RowReader, id: Hex): string {
+  return rows.get(datasets, id)?.name ?? id;
+}
+
+export function versionNamed(rows: RowReader, id: Hex): string {
+  return rows.get(versions, id)?.name ?? id;
+}
+
+/** A deadline, and how long it is until then: below zero once it has passed. `null` when no clock runs. */
+export const countdown = {
+  deadline: z.string().nullable(),
+  secondsLeft: z.number().nullable(),
+  late: z.boolean(),
+};
+
+export function countdownTo(deadline: number | null, now: number) {
+  if (deadline === null) return { deadline: null, secondsLeft: null, late: false };
+  return { deadline: instant(deadline), secondsLeft: deadline - now, late: now > deadline };
+}
