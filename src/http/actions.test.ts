@@ -239,6 +239,26 @@ describe("waiting", () => {
 });
 
 describe("backpressure", () => {
+  test("what a full outbox has no room for is turned away unread, and a repetition is answered", async () => {
+    const release = holdChain(city);
+    try {
+      const items = (from: number, to: number) =>
+        Array.from({ length: to - from }, (_, i) => dataset(`brim-${from + i}`));
+      const first = { body: { items: items(0, 1000) }, headers: { "Idempotency-Key": "brim" } };
+      const one = await city.ask(register, first);
+      expect(one.status).toBe(202);
+      const open = city.gateway.outbox.size.operations;
+      expect((await city.ask(register, { body: { items: items(1000, 2500 - open) } })).status).toBe(202);
+      const unread = await city.ask(register, { text: "no JSON", headers: { "Idempotency-Key": "new" } });
+      expect([unread.status, unread.body.code]).toEqual([503, "OUTBOX_FULL"]);
+      const again = await city.ask(register, first);
+      expect([again.status, again.body.operations[0].id]).toEqual([202, one.body.operations[0].id]);
+    } finally {
+      release();
+    }
+    await expect.poll(() => city.gateway.outbox.size.operations, { timeout: 20_000 }).toBe(0);
+  });
+
   test("a full outbox accepts nothing and says when to come back", async () => {
     const release = holdChain(city);
     try {

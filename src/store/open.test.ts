@@ -78,3 +78,24 @@ test("ordinals sort as their numbers do", () => {
   );
   expect(ordinal(Number.MAX_SAFE_INTEGER).length).toBeGreaterThan(ordinal(1).length);
 });
+
+test("while a large batch is put together, others have their turn, and see all of it or nothing", () =>
+  withLevel(async (db) => {
+    const value = "x".repeat(200);
+    const changes = Array.from({ length: 60_000 }, (_, i) => [keyOf(tables[0]!, ordinal(i)), value] as const);
+    let [turns, halves, over] = [0, 0, false];
+    const look = () => {
+      if (over) return;
+      turns++;
+      // In this order, since the batch may be written between the two looks.
+      const [last, first] = [59_999, 0].map((i) => db.getSync(keyOf(tables[0]!, ordinal(i))));
+      if (last !== undefined && first === undefined) halves++;
+      setImmediate(look);
+    };
+    setImmediate(look);
+    await db.write(changes);
+    over = true;
+    expect(turns).toBeGreaterThan(3);
+    expect(halves).toBe(0);
+    expect(db.getSync(changes.at(-1)![0])).toBe(value);
+  }));
