@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe } from "vitest";
 import { contentOf } from "../../support/samples.ts";
-import { type City } from "./city.ts";
+import { type City, foundCity } from "./city.ts";
+import { type Refusal, refuses } from "./refusals.ts";
 
 const fields = ["date", "rain", "wind"];
 
@@ -9,7 +11,7 @@ const fields = ["date", "rain", "wind"];
  * data, in this order: granted (G1, live), granted (G2, suspended), granted (G3, revoked), in decision, in
  * review, refused, returned, granted to police (G4), police's next one, in decision.
  */
-export async function furnishSharing({ act, gateway }: City): Promise<void> {
+async function furnishSharing({ act, gateway }: City): Promise<void> {
   const dataOfficer = gateway.keyring.ensure("police").address;
   const police = { code: "police", name: { zh: "公安局", en: "Police" }, dataOfficer };
   await act("admit-organisation", "council-member", police);
@@ -62,4 +64,40 @@ async function deliverAll(act: City["act"]): Promise<void> {
   await act("report-feedback", "transport", { delivery: "D2", outcome: "used" });
   await sleep(2_100);
   await act("record-overdue", "transport", { delivery: "D4" });
+}
+
+/** A city with all of this, for the tests of one file. */
+export function sharingCity(): () => City {
+  let city: City;
+  beforeAll(async () => {
+    city = await foundCity();
+    await furnishSharing(city);
+    await city.rest();
+  });
+  afterAll(() => city.close());
+  return () => city;
+}
+
+export type Row = [
+  name: string,
+  as: string,
+  body: object,
+  status: number,
+  code: string,
+  field: string,
+  /** Left undefined where the sentence does not name it. */
+  value: unknown,
+  says?: string[],
+];
+
+/** Each of these acts is refused as its row says. */
+export function refusals(city: () => City, action: string, rows: Row[]): void {
+  const all = rows.map((row) => refusal(action, row));
+  describe(`${action} refuses`, () => refuses(city, all));
+}
+
+/** A body may leave a member out by giving it as undefined. */
+function refusal(action: string, [name, as, body, status, code, field, value, says]: Row): Refusal {
+  const path = `/v1/actions/${action}?as=${as}`;
+  return { name, path, body, status, code, field, value, says: says ?? [] };
 }
