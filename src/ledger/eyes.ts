@@ -71,6 +71,9 @@ export function payloadFor(
   return { payload: Object.fromEntries(members) as Record<string, unknown>, hidden: true };
 }
 
+/** Actions that cannot be prepared without telling what only the parties may know: fields, terms, content. */
+export const telling = ["issue-grant", "receive-delivery"];
+
 /** Every fact about a matter touches its request or its grant. */
 function partiesOf(subjects: readonly Hex[], rows: RowReader): Parties | undefined {
   for (const id of subjects) {

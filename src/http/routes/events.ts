@@ -3,7 +3,7 @@ import { SuyuanError } from "../../core/errors.ts";
 import { answerFact } from "../../ledger/spine/queries.ts";
 import { factDefinitions } from "../../ledger/definitions.ts";
 import { EventStream, factCount } from "../eventStream.ts";
-import { readerOf } from "../readers.ts";
+import { lastingReader } from "../readers.ts";
 import { everywhere, route, type Call, type Route } from "../route.ts";
 import { type Served } from "../served.ts";
 
@@ -58,12 +58,12 @@ function serve(s: Served, call: Call<Input>, open: Set<EventStream>): undefined 
   });
   res.write(": from here\n\n");
   const { settings } = s;
-  // Asked anew for each fact: a stream outlasts the officer key that its API key names.
+  // Asked anew for each fact: a stream outlasts keys.
   const say = (fact: Parameters<typeof answerFact>[0]) =>
     answerFact(fact, {
       rows,
       get reader() {
-        return readerOf(s, call.principal);
+        return lastingReader(s, call.principal);
       },
     });
   const stream = new EventStream(res, index, from, { filter: call.input, settings, say });

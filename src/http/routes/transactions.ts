@@ -14,6 +14,7 @@ import { onceOf } from "../once.ts";
 import { operationAnswer } from "../operationAnswer.ts";
 import { positionOf } from "../position.ts";
 import { acceptRaw } from "../rawTransactions.ts";
+import { requireSight } from "../readers.ts";
 import { nothing, route, type Answer, type Call, type Route } from "../route.ts";
 import { type Served } from "../served.ts";
 import { waiting } from "../waiters.ts";
@@ -83,7 +84,7 @@ export function transactionRoutes(s: Served): Route[] {
       example,
       answers: { 200: { says: "Sign these fields as a legacy transaction (EIP-155).", schema: prepared } },
       errors: [...actionErrors, "TRANSACTION_NOT_VALID", "CHAIN_UNREACHABLE"],
-      handle: ({ body }) => prepare(s, body),
+      handle: (call) => prepare(s, call),
     }),
   ];
 }
@@ -108,7 +109,7 @@ async function submit(
   return { status, body: (body as { operations: unknown[] }).operations[0] };
 }
 
-async function prepare(s: Served, body: unknown): Promise<Answer> {
+async function prepare(s: Served, { body, principal }: Call<unknown>): Promise<Answer> {
   const { desk, secrets, port, contracts, index } = s.gateway;
   const given = parse({ input: wanted }, body);
   if ((given.input === undefined) === (given.items === undefined)) {
@@ -117,6 +118,7 @@ async function prepare(s: Served, body: unknown): Promise<Answer> {
   }
   const action = actionNamed(given.action)!;
   checkOfficer(index.rows, given.key, action.by, s.now(), "key");
+  requireSight(s, principal, action.name, given.key);
   const inputs = inputsOf(given.items === undefined ? given.input : { items: given.items });
   const elements = desk.prepare(action, given.key, inputs);
   requireTogether(action, elements);
