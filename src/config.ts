@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { type Hex } from "./core/hex.ts";
 
 /** How a gateway is set up. Every member has a default; flags win over the environment. */
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   /** Milliseconds that a real node has for an answer. */
   rpcTimeoutMs: number;
   city: "sample" | "empty";
+  /** Opens the gateway of one organisation, on a ledger that another gateway founded. */
+  join?: { ledger: { chainId: number; factLog: Hex; spine: Hex; from: number }; organisation: string };
   acceptClock: boolean;
   passphraseFile?: string;
   chainId: number;

@@ -18,9 +18,11 @@ import { stranger } from "./ledger/eyes.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
 import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
-import { COUNCIL_MEMBER, KEEPER, settled } from "./ops/founding.ts";
-import { Keyring } from "./ops/keyring.ts";
+import { COUNCIL_MEMBER, DEPLOYER, KEEPER, settled } from "./ops/founding.ts";
+import { joinedLedger, requireJoiner, requireSameLedger } from "./ops/joining.ts";
+import { type Keyring } from "./ops/keyring.ts";
 import { openOutbox } from "./ops/outbox.ts";
+import { officersOf, openKeyring } from "./ops/ownKeys.ts";
 import { SteadyClock } from "./ops/steadyClock.ts";
 import { openPort } from "./ops/port.ts";
 import { Backups } from "./ops/backup/backups.ts";
@@ -93,8 +95,10 @@ async function assemble(
   log: Log,
   closers: (() => unknown)[],
 ): Promise<Omit<Gateway, "close">> {
-  const directory = DataDirectory.open(config.data, config.city);
+  const { join } = config;
+  const directory = DataDirectory.open(config.data, join ? "joined" : config.city, join?.organisation);
   closers.push(() => directory.close());
+  requireJoiner(directory.description, join);
   const storage = new Storage();
   storage.on("failed", (failure) => log("storage.failed", { problem: failure.message }));
   const keyring = await openKeyring(config, directory, log);
@@ -116,7 +120,7 @@ async function assemble(
   const onDiskError = (error: unknown) => void storage.fail("chain", error);
   const port = await openPort(config, directory, { log, mayAct, onDiskError });
   closers.push(() => port.close());
-  const identity = await findLedger(port, directory, keyring);
+  const identity = await findLedger(port, directory, keyring, config);
 
   const { crashAt } = config;
   const onOutdated = (format: number) =>
@@ -144,7 +148,8 @@ async function assemble(
   const view = ledgerView(index.rows, outbox, now);
   const desk = new Desk(outbox, view, secrets);
   const restoredAs = () => restoresShown(directory.path, outbox);
-  const sources = sourcesOf(index, view, secrets, restoredAs);
+  const signers = () => officersOf(keyring);
+  const sources = sourcesOf(index, view, secrets, { restores: restoredAs, signers });
   const signerOf = (key: Hex) => keyring.signerOf(key);
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
   const restores = readRestores(directory.path);
@@ -213,39 +218,20 @@ function nodeRestore(restores: readonly Restore[]): NodeRestore | undefined {
   return { backup, lastId, final: block?.number ?? null, oldGatewayIsDead };
 }
 
-async function openKeyring(config: Config, directory: DataDirectory, log: Log): Promise<Keyring> {
-  const { city, id } = directory.description;
-  const founded = readIdentity(directory.file("ledger.json")) !== undefined;
-  const keyring = await Keyring.open({
-    folder: directory.folder("keys"),
-    cost: city === "sample" ? "sample" : "strong",
-    holder: id,
-    log,
-    ...(config.lease ? { times: config.lease } : {}),
-    founded,
-    ...(config.passphraseFile === undefined ? {} : { passphraseFile: config.passphraseFile }),
-  });
-  try {
-    for (const name of ["deployer", COUNCIL_MEMBER, KEEPER])
-      if (founded) keyring.require(name);
-      else keyring.ensure(name);
-    return keyring;
-  } catch (error) {
-    await keyring.close();
-    throw error;
-  }
-}
-
-/** The ledger this directory serves: as written down, or founded now. */
-async function findLedger(port: ChainPort, directory: DataDirectory, keyring: Keyring) {
+/** The ledger this directory serves: as written down, or founded or joined now. */
+async function findLedger(port: ChainPort, directory: DataDirectory, keyring: Keyring, config: Config) {
   const file = directory.file("ledger.json");
   const known = readIdentity(file);
   if (known && known.chainId !== port.chainId) {
     const reason = `it serves chain ${known.chainId}, the node is of chain ${port.chainId}`;
     throw new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "rpc", value: directory.path, reason });
   }
+  if (known) requireSameLedger(known, directory, config.join);
   if (known) return known;
-  const identity = await deploy(port, keyring.named("deployer")!, keyring.named(COUNCIL_MEMBER)!);
+  const identity =
+    directory.description.organisation === undefined
+      ? await deploy(port, keyring.named(DEPLOYER)!, keyring.named(COUNCIL_MEMBER)!)
+      : await joinedLedger(port, config.join);
   writeIdentity(file, identity);
   return identity;
 }
@@ -269,7 +255,7 @@ function sourcesOf(
   index: Index,
   view: LedgerView,
   secrets: Secrets,
-  restores: LedgerSources["restores"],
+  own: Pick<LedgerSources, "restores" | "signers">,
 ): LedgerSources {
   const { rows, recalledAt, identity } = index;
   const { chainId, factLog, spine, from } = identity;
@@ -289,7 +275,7 @@ function sourcesOf(
       return index.head;
     },
     commitmentsOf: (sha256) => secrets.commitmentsOf(sha256),
-    restores,
+    ...own,
   };
 }
 

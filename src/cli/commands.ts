@@ -82,6 +82,12 @@ export const commands: readonly Row[] = [
   row("facts", "按次序列出全部事实", "list every fact, in order", () => import("./commands/facts.ts")),
   row("status", "账本概况", "the ledger at a glance", () => import("./commands/status.ts")),
   row(
+    "ledger",
+    "账本标识，供另一网关加入",
+    "which ledger it is, for another gateway to join",
+    () => import("./commands/ledger.ts"),
+  ),
+  row(
     "operations",
     "查看、跟踪操作",
     "look up and watch operations",

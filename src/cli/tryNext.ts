@@ -3,6 +3,7 @@ import { join, relative } from "node:path";
 import type { Gateway } from "../gateway.ts";
 import { sha256OfFile } from "../content/digest.ts";
 import { versionAt } from "../ledger/dataset/answers.ts";
+import { officerKeys } from "../ledger/agent/tables.ts";
 import { digests } from "../ledger/dataset/tables.ts";
 import { CHECKOUT } from "./settings.ts";
 
@@ -10,7 +11,9 @@ const MOST_FILES = 20;
 
 /** Commands that work as they stand, for whoever has just started a gateway. */
 export async function tryNext(gateway: Gateway, prefix: string): Promise<string[]> {
-  if (gateway.directory.description.city === "empty") return inAnEmptyCity(prefix);
+  const { city, organisation } = gateway.directory.description;
+  if (city === "empty") return inAnEmptyCity(prefix);
+  if (organisation !== undefined) return asANewcomer(gateway, organisation, prefix);
   const file = await fileOnLedger(gateway);
   const version = derivedVersion(gateway);
   return [
@@ -27,6 +30,20 @@ function inAnEmptyCity(prefix: string): string[] {
     `${prefix} act register-domain --as data-bureau --set code=environment --set name.zh=环境 --set name.en=Environment`,
     `${prefix} register first-department/first --domain environment --title-en First`,
     `${prefix} anchor README.md --dataset first-department/first`,
+  ];
+}
+
+/** The first line is for the council's gateway: without it nothing that is signed here is accepted. */
+function asANewcomer({ sources }: Gateway, organisation: string, prefix: string): string[] {
+  const key = sources.signers().find(({ name }) => name === organisation)?.key;
+  const isKnown = key === undefined || sources.rows.get(officerKeys, key) !== undefined;
+  const names = `--set code=${organisation} --set kind=department --set name.zh=… --set name.en=…`;
+  const admit = `suyuan act admit-organisation --as council-member ${names} --set dataOfficer=${key}`;
+  return [
+    ...(isKnown ? [] : [admit]),
+    `${prefix} keys create --label trial --scope read,act --officer ${organisation}`,
+    `export SUYUAN_KEY=…`,
+    `${prefix} status`,
   ];
 }
 

@@ -15,7 +15,10 @@ export interface City extends Founder {
 /** Founds what the directory was made for. An interrupted founding goes on where it stopped. */
 export async function foundCity(g: City, onProgress: OnProgress = () => undefined): Promise<void> {
   if (g.directory.isFounded) return;
-  if (g.directory.description.city === "sample") {
+  const { city } = g.directory.description;
+  // Whoever founded the ledger founded the tiers.
+  if (city === "joined") return g.directory.noteFounded();
+  if (city === "sample") {
     const { loadSampleCity } = await import("./sampleCity.ts");
     await loadSampleCity(g, onProgress);
   } else {

@@ -8,12 +8,17 @@ import { DirectoryRefused } from "../chain/embedded/errors.ts";
 import { lockDirectory } from "../chain/embedded/directoryLock.ts";
 import { FORMAT, migrate } from "./migrations.ts";
 
+/** `joined`: on a ledger that another gateway founded. */
+export type City = "sample" | "empty" | "joined";
+
 /** What the directory says of itself. */
 export interface Description {
   format: number;
   /** Tells this directory from a copy of it, for leases. */
   id: string;
-  city: "sample" | "empty";
+  city: City;
+  /** Whose gateway it is, where the ledger is one that another gateway founded. */
+  organisation?: string;
   /** Null while the sample is still being loaded. */
   founded: string | null;
 }
@@ -30,11 +35,11 @@ export class DataDirectory {
     this.#release = release;
   }
 
-  static open(path: string, city: Description["city"]): DataDirectory {
+  static open(path: string, city: City, organisation?: string): DataDirectory {
     make(path);
     const release = lock(path);
     try {
-      const description = upgraded(path) ?? create(path, city);
+      const description = upgraded(path) ?? create(path, city, organisation);
       return new DataDirectory(path, description, release);
     } catch (error) {
       release();
@@ -120,8 +125,10 @@ function upgraded(path: string): Description | undefined {
   return migrate(path, found, (description) => writeDescription(path, description));
 }
 
-function create(path: string, city: Description["city"]): Description {
-  const description = { format: FORMAT, id: randomBytes(16).toString("hex"), city, founded: null };
+function create(path: string, city: City, organisation: string | undefined): Description {
+  const whose = organisation === undefined ? {} : { organisation };
+  const id = randomBytes(16).toString("hex");
+  const description = { format: FORMAT, id, city, ...whose, founded: null };
   writeDescription(path, description);
   return description;
 }

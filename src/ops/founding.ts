@@ -8,6 +8,7 @@ import { type Outbox } from "../outbox/outbox.ts";
 import { admitOrganisation, appointBureau } from "../ledger/agent/actions.ts";
 import { type Keyring } from "./keyring.ts";
 
+export const DEPLOYER = "deployer";
 export const COUNCIL_MEMBER = "council-member";
 export const KEEPER = "keeper";
 export const BUREAU = "data-bureau";

@@ -33,6 +33,10 @@ describe("a gateway does not start", () => {
   const fresh =
     (...args: string[]) =>
     (w: Workplace) => [...args, "--data", w.at("fresh")];
+  const join = (file: string, organisation: string) => (w: Workplace) => [
+    ...fresh("--port", "0", "--rpc", "http://127.0.0.1:1", "--join", w.at(file))(w),
+    ...["--organisation", organisation],
+  ];
   fails(
     () => workplace,
     [
@@ -70,6 +74,50 @@ describe("a gateway does not start", () => {
         "INPUT_NOT_VALID",
         2,
         { field: "rpc", value: "nowhere" },
+      ),
+      start("to join, with a file that is not there", join("nothing.json", "weather"), "INPUT_NOT_VALID", 2, {
+        field: "join",
+        value: (w: Workplace) => w.at("nothing.json"),
+        says: ["ENOENT"],
+      }),
+      start("to join, with a file that is no ledger's", join("note.txt", "weather"), "INPUT_NOT_VALID", 2, {
+        field: "join",
+        value: (w: Workplace) => w.at("note.txt"),
+      }),
+      start("to join, with half a ledger file", join("half-ledger.json", "weather"), "INPUT_NOT_VALID", 2, {
+        field: "join",
+        value: (w: Workplace) => w.at("half-ledger.json"),
+        says: ["factLog"],
+      }),
+      start("to join as nobody", (w) => join("ledger.json", "x")(w).slice(0, -2), "INPUT_NOT_VALID", 2, {
+        field: "organisation",
+      }),
+      start(
+        "to join as an organisation with spaces",
+        join("ledger.json", "the bureau"),
+        "INPUT_NOT_VALID",
+        2,
+        {
+          field: "organisation",
+          value: "the bureau",
+        },
+      ),
+      start(
+        "to join without a node",
+        (w) => [...fresh("--join", w.at("ledger.json"), "--organisation", "weather")(w), "--port", "0"],
+        "INPUT_NOT_VALID",
+        2,
+        { field: "join", says: ["--rpc"] },
+      ),
+      start(
+        "for an organisation, without a ledger",
+        fresh("--organisation", "weather", "--port", "0"),
+        "INPUT_NOT_VALID",
+        2,
+        {
+          field: "organisation",
+          value: "weather",
+        },
       ),
       foreign("in a folder of something else", "foreign", "holiday.jpg"),
       foreign("in a data directory of a later version", "newer", "99"),

@@ -28,6 +28,10 @@ export class Given {
     this.gateway = gateway;
   }
 
+  static at(gateway: Gateway): Given {
+    return new Given(gateway);
+  }
+
   /** The three tiers, and these departments beside the bureau. */
   static async city(departments: string[], config: Partial<Config> = {}, after?: After): Promise<Given> {
     const gateway = await openTestGateway(config, after);

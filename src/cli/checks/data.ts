@@ -45,7 +45,9 @@ async function describe({ t, settings: { data } }: Cli): Promise<Finding> {
   const held = running
     ? t(`，网关正在运行（${running.pid}）`, `, its gateway runs (process ${running.pid})`)
     : "";
-  const says = `${data}: ${t("格式", "format")} ${found.format}, ${t("城市", "city")} ${found.city}${held}`;
+  const whose =
+    found.organisation === undefined ? "" : t(`，${found.organisation} 的网关`, `, of ${found.organisation}`);
+  const says = `${data}: ${t("格式", "format")} ${found.format}, ${t("城市", "city")} ${found.city}${whose}${held}`;
   if (found.founded !== null || running) return ok("data", says);
   return warn(
     "data",

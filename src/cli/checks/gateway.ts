@@ -4,9 +4,24 @@ import { join } from "node:path";
 import { type Cli } from "../cli.ts";
 import { attempt, fail, type Finding, ok, warn } from "../doctor.ts";
 import { listenProblem } from "../port.ts";
+import { signingText } from "../render/signing.ts";
 import { runningGateway } from "../settings.ts";
 
 const ANSWER_MS = 5_000;
+
+/** Asked of the running gateway, which follows the chain; an API key that may not read is no fault of the set-up. */
+export async function checkSigning(cli: Cli): Promise<Finding[]> {
+  if (!runningGateway(cli.settings.data)) return [];
+  const status = await cli.api.query("status", {}).catch(() => undefined);
+  if (!status) return [];
+  const says = signingText(status.signs, cli);
+  if (status.signs.some((s) => s.standing === "in-force")) return [ok("signs for", says)];
+  const advice = cli.t(
+    "请理事会以 admit-organisation 接纳，或由数据官以 grant-key 授权",
+    "the council admits it (admit-organisation), or the data officer grants it (grant-key)",
+  );
+  return [warn("signs for", says, advice)];
+}
 
 /** A running gateway says whether it is ready; without one its port must be free. */
 export async function checkGateway(cli: Cli, port: number | undefined): Promise<Finding> {

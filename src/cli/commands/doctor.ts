@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { checkData } from "../checks/data.ts";
-import { checkGateway, checkNodes } from "../checks/gateway.ts";
+import { checkGateway, checkNodes, checkSigning } from "../checks/gateway.ts";
 import { checkMachine } from "../checks/machine.ts";
 import { type Cli } from "../cli.ts";
 import { findingsText } from "../doctor.ts";
@@ -29,6 +29,7 @@ async function doctor({ rpc = [], port, passphraseFile }: Options, cli: Cli): Pr
     ...(await checkMachine(cli)),
     ...(await checkData(cli, passphraseFile)),
     await checkGateway(cli, port),
+    ...(await checkSigning(cli)),
     ...(await checkNodes(cli, rpc)),
   ];
   const healthy = findings.every((f) => f.verdict !== "fail");

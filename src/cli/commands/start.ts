@@ -5,6 +5,7 @@ import type * as Main from "../../main.ts";
 import { removeFile, writeFileDurably } from "../../store/durable.ts";
 import { type Cli } from "../cli.ts";
 import { foundingProgress } from "../founding.ts";
+import { joinFrom } from "../ledgerFile.ts";
 import { LogFile } from "../logFile.ts";
 import { requireNodes } from "../nodes.ts";
 import { mustBeFree } from "../port.ts";
@@ -21,6 +22,8 @@ interface Options {
   host?: string;
   empty?: true;
   rpc?: string[];
+  join?: string;
+  organisation?: string;
   finality?: number;
   acceptClock?: true;
   passphraseFile?: string;
@@ -43,6 +46,8 @@ export function define(command: Command, cli: Cli): void {
       "--rpc <url...>",
       t("使用真实节点（SUYUAN_RPC）", "real nodes in place of the embedded chain (SUYUAN_RPC)"),
     )
+    .option("--join <file>", t("加入另一网关建立的账本", "a ledger that another gateway founded: its file"))
+    .option("--organisation <code>", t("加入时：本网关属于哪个组织", "with --join: whose gateway this is"))
     .option(
       "--finality <n>",
       t("真实节点：几块后视为最终", "with --rpc: blocks until final"),
@@ -58,6 +63,7 @@ export function define(command: Command, cli: Cli): void {
     "npm start",
     "npm start -- --port 9090 --data /srv/suyuan --empty",
     "npm start -- --rpc http://127.0.0.1:8545 --finality 12",
+    "npm start -- --rpc http://127.0.0.1:8545 --join ledger.json --organisation meteorology",
   ]);
 }
 
@@ -126,8 +132,9 @@ async function found(running: Main.RunningGateway, cli: Cli): Promise<void> {
 
 async function foundOne(gateway: Main.RunningGateway["gateway"], cli: Cli): Promise<void> {
   const { foundCity } = await import("../../ops/city.ts");
-  const sample = gateway.directory.description.city === "sample";
-  if (!cli.json)
+  const { city } = gateway.directory.description;
+  const sample = city === "sample";
+  if (!cli.json && city !== "joined")
     cli.write(
       sample
         ? cli.t("首次启动：载入示例城市", "First start: loading the sample city")
@@ -166,5 +173,5 @@ function configOf(o: Options, cli: Cli): Config {
     throw refuse("log", config.logLevel, `must be one of ${levels.join(", ")}`);
   if (!Number.isInteger(config.port) || config.port < 0 || config.port > 65_535)
     throw refuse("port", process.env["SUYUAN_PORT"], "must be a whole number from 0 to 65535");
-  return requireNodes(config);
+  return { ...requireNodes(config), ...joinFrom({ ...o, rpc: config.rpc }) };
 }

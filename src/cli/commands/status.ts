@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
+import { signingText } from "../render/signing.ts";
 import { sheet } from "../table.ts";
 import { explain } from "../usage.ts";
 import { moment } from "../words.ts";
@@ -25,6 +26,7 @@ function statusSheet(s: Answer<"status">, cli: Cli): string {
     [t("版本数", "versions"), s.versions],
     [t("血缘边数", "derivations"), s.derivations],
     ["FactLog", s.factLog],
+    [t("可代表", "signs for"), signingText(s.signs, cli)],
     ...s.restored.flatMap((r) => restoreLines(r, cli)),
     ...s.contracts.map((c): [string, string] => {
       const sealed = c.sealed === null ? "" : t(`，区块 ${c.sealed} 起封存`, `, sealed at block ${c.sealed}`);

@@ -5,17 +5,21 @@ import { blocks } from "../../ledger/spine/tables.ts";
 import { anvilVersion } from "../../chain/embedded/anvil.ts";
 import { type Cli } from "../cli.ts";
 import { defaultData } from "../settings.ts";
+import { signingOf } from "../../ledger/agent/signing.ts";
 import { sheet } from "../table.ts";
 import { tryNext } from "../tryNext.ts";
 import { version } from "../version.ts";
 import { moment } from "../words.ts";
+import { type Signing, signingText } from "./signing.ts";
 
 export interface StartFacts {
   url: string;
   version: string;
   pid: number;
   data: string;
-  city: "sample" | "empty";
+  city: "sample" | "empty" | "joined";
+  /** Whom this gateway can sign for. */
+  signs: Signing[];
   chain: "embedded" | "node";
   chainId: number;
   block: number;
@@ -36,6 +40,7 @@ export function factsOfStart({ gateway, url }: RunningGateway): StartFacts {
     pid: process.pid,
     data: gateway.directory.path,
     city: gateway.directory.description.city,
+    signs: gateway.sources.signers().map((signer) => signingOf(signer, rows, head.time)),
     chain: gateway.port.kind,
     chainId: ledger.chainId,
     block: head.number,
@@ -57,6 +62,8 @@ export async function startText({ gateway }: RunningGateway, f: StartFacts, cli:
     "the sample: every department's key lies here, for show only",
   );
   const bare = t("领导小组、大数据局、第一部门", "a leading group, a data bureau, a first department");
+  const joined = t("由另一网关建立", "founded by another gateway");
+  const cities = { sample, empty: bare, joined };
   const about = sheet([
     [t("网关", "gateway"), `${f.url}  (${t("接口说明", "API page")}: ${f.url}/docs)`],
     [
@@ -67,7 +74,8 @@ export async function startText({ gateway }: RunningGateway, f: StartFacts, cli:
       t("账本", "ledger"),
       t(`${f.facts} 个事实，${f.versions} 个版本`, `${f.facts} facts, ${f.versions} versions`),
     ],
-    [t("城市", "city"), f.city === "sample" ? sample : bare],
+    [t("城市", "city"), cities[f.city]],
+    [t("可代表", "signs for"), f.city === "sample" ? undefined : signingText(f.signs, cli)],
     [t("数据", "data"), `${f.data}  (gateway.log; ${t("密钥", "key")}: admin.key)`],
   ]);
   const prefix = "npm run -s suyuan --" + (f.data === defaultData ? "" : ` --data ${quoted(f.data)}`);

@@ -25,6 +25,12 @@ export const gatewayErrors = {
     "{value} is not a data directory this version can open: {reason}.",
     "{value} 不是本版本可打开的数据目录：{reason}。",
   ),
+  JOIN_IMPOSSIBLE: row(
+    409,
+    "fix",
+    "{field}: this ledger cannot be joined here: {reason}; it was {value}.",
+    "{field}：无法在此加入该账本：{reason}；给出的是 {value}。",
+  ),
   DATA_DIRECTORY_BUSY: row(
     409,
     "fix",

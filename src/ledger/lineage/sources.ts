@@ -60,4 +60,6 @@ export interface LedgerSources extends Sources {
   commitmentsOf(sha256: Hex): Promise<Hex[]>;
   /** Times this gateway was restored from a backup, oldest first. */
   restores(): RestoreView[];
+  /** The officer keys that are unlocked here, by their names. */
+  signers(): { name: string; key: Hex }[];
 }

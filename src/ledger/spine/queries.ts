@@ -5,6 +5,7 @@ import { query, type Query } from "../../core/query.ts";
 import { ordinal } from "../../core/table.ts";
 import { codeOf, iso } from "../dataset/answers.ts";
 import { counters } from "../dataset/tables.ts";
+import { signingAnswer, signingOf } from "../agent/signing.ts";
 import { organisationNumbers } from "../agent/tables.ts";
 import { payloadFor } from "../eyes.ts";
 import { toDataset, toNumbered, toOrganisation, toVersion } from "../inputs.ts";
@@ -123,6 +124,10 @@ export const ledgerStatus = query({
     chainId: z.number(),
     factLog: z.string(),
     spine: z.string(),
+    /** The block FactLog was deployed in. */
+    from: z.number(),
+    /** Whom this gateway can sign for. */
+    signs: z.array(signingAnswer),
     head: z.object({ number: z.number(), hash: z.string(), time: z.string() }),
     city: z.string(),
     facts: z.number(),
@@ -154,6 +159,8 @@ export const ledgerStatus = query({
     const all = await s.rows.range(writers);
     return {
       ...s.ledger,
+      from: s.from,
+      signs: s.signers().map((signer) => signingOf(signer, s.rows, head.time)),
       head: { number: head.number, hash: head.hash, time: iso(head.time) },
       city: s.rows.get(heads, "city") ?? "0x",
       facts: s.rows.get(blocks, ordinal(head.number))?.facts ?? 0,

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
+import { type City } from "../dataDirectory.ts";
 
 export const MANIFEST = "manifest.json";
 const FORMAT = "suyuan backup 1";
@@ -16,7 +17,7 @@ export interface Manifest {
   /** Of the program that wrote it. */
   version: string;
   /** Of the data directory. */
-  directory: { id: string; format: number; city: "sample" | "empty" };
+  directory: { id: string; format: number; city: City };
   /** Null before a ledger was founded. */
   ledger: { chainId: number; factLog: Hex; spine: Hex } | null;
   chain: "embedded" | "node";

@@ -20,6 +20,9 @@ export async function openWorkplace(): Promise<OpenWorkplace> {
   };
   writeFileSync(at("note.txt"), "a note\n");
   writeFileSync(at("broken.json"), '{"code":');
+  const ledger = { chainId: 77, factLog: `0x${"f".repeat(40)}`, spine: `0x${"5".repeat(64)}`, from: 2 };
+  writeFileSync(at("ledger.json"), JSON.stringify(ledger));
+  writeFileSync(at("half-ledger.json"), JSON.stringify({ chainId: 77 }));
   writeFileSync(at("twice.json"), '{"code":"a","code":"b"}');
   writeFileSync(at("admin.key"), city.admin);
   writeFileSync(at("wrong.key"), `sy_${"w".repeat(43)}`);
