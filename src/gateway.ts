@@ -20,6 +20,7 @@ import { DataDirectory } from "./ops/dataDirectory.ts";
 import { deploy, readIdentity, writeIdentity } from "./ops/deploy.ts";
 import { COUNCIL_MEMBER, DEPLOYER, KEEPER, settled } from "./ops/founding.ts";
 import { joinedLedger, requireJoiner, requireSameLedger } from "./ops/joining.ts";
+import { requireContracts } from "./ops/generation.ts";
 import { type Keyring } from "./ops/keyring.ts";
 import { openOutbox } from "./ops/outbox.ts";
 import { officersOf, openKeyring } from "./ops/ownKeys.ts";
@@ -226,8 +227,11 @@ async function findLedger(port: ChainPort, directory: DataDirectory, keyring: Ke
     const reason = `it serves chain ${known.chainId}, the node is of chain ${port.chainId}`;
     throw new SuyuanError("DATA_DIRECTORY_FOREIGN", { field: "rpc", value: directory.path, reason });
   }
-  if (known) requireSameLedger(known, directory, config.join);
-  if (known) return known;
+  if (known) {
+    requireSameLedger(known, directory, config.join);
+    await requireContracts(port, known.factLog, directory.path);
+    return known;
+  }
   const identity =
     directory.description.organisation === undefined
       ? await deploy(port, keyring.named(DEPLOYER)!, keyring.named(COUNCIL_MEMBER)!)
