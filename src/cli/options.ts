@@ -16,6 +16,22 @@ export function listOptions(command: Command, cli: Cli): Command {
     .option("--after <cursor>", t("从上次的 next 之后继续", "go on after a list's “next”"));
 }
 
+export interface PartyOptions {
+  of?: string;
+  part?: "consumer" | "provider" | "any";
+}
+
+/** Lists of what has two parties. `--as` is who acts, so whose they are is said otherwise. */
+export function partyOptions(command: Command, { t }: Cli): Command {
+  const part = new Option(
+    "--part <part>",
+    t("该组织是使用方还是提供方", "in which part the organisation is in it"),
+  );
+  return command
+    .option("--of <organisation>", t("只看涉及此组织的", "only of this organisation"))
+    .addOption(part.choices(["consumer", "provider", "any"]));
+}
+
 export interface AtOption {
   at?: string;
 }

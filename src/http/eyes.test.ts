@@ -94,7 +94,7 @@ async function streamed(who: string): Promise<string> {
 }
 
 /** Codes that were given in private, and digests of what was received in a dispute. */
-const codes = ["law-enforcement", "local-rule", "incomplete", "force-majeure", '"security"'];
+const codes = ["law-enforcement", "local-rule", "incomplete", "chain-outage", '"security"'];
 const leaks = (text: string) => [
   ...new Set([
     ...(text.match(new RegExp(`${MARK}-\\d+`, "g")) ?? []),

@@ -151,7 +151,7 @@ describe("grants", () => {
       ...["GrantSuspended", "GrantResumed", "GrantRevoked"],
     ]);
     expect(second.deliveries.items).toMatchObject([
-      { name: "D2", standing: "waived", overdue: [{}], waived: { reason: "force-majeure" } },
+      { name: "D2", standing: "waived", overdue: [{}], waived: { reason: "chain-outage" } },
     ]);
   });
 

@@ -6,7 +6,10 @@ import { explain } from "../usage.ts";
 
 export function define(command: Command, cli: Cli): void {
   const { t } = cli;
-  command.argument("<subject>", t("版本、数据集、组织或 id", "a version, dataset, organisation or id"));
+  command.argument(
+    "<subject>",
+    t("版本、数据集、组织、R17、G9 或 id", "a version, dataset, organisation, R17, G9 or an id"),
+  );
   atOption(listOptions(command, cli), cli);
   command.action((subject: string, options: ListOptions & AtOption) => history(subject, options, cli));
   explain(command, cli, ["suyuan history meteorology/weather-daily@3", "suyuan history meteorology --json"]);

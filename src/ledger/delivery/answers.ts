@@ -18,10 +18,11 @@ const report = mark.extend({
   nextDue: z.string().nullable(),
   /** Versions that were made of the delivery. */
   derived: z.array(z.string()),
+  /** Salted, of a note that is kept elsewhere. */
+  commitment: z.string().nullable(),
   outcome: z.string().nullable(),
   /** Scenario and measured effect, as they were reported. */
   effect: z.record(z.string(), z.unknown()).nullable(),
-  commitment: z.string().nullable(),
 });
 
 /** A delivery; members that are `null` when `hidden` are not this reader's to see. */
@@ -124,7 +125,7 @@ function reportOf(r: ReportRow, only: Eyes["only"], { rows }: LedgerSources): z.
     derived: r.derived.map((id) => versionNamed(rows, id)),
     outcome: only(r.outcome),
     effect: only(r.effect),
-    commitment: only(r.commitment),
+    commitment: r.commitment,
   };
 }
 

@@ -66,6 +66,7 @@ export const deliver = action({
   },
   args: (step, handovers) => ({ step, handovers }),
   key: (e) => e.id,
+  makes: (e) => [{ id: e.id }],
   names: (e) => [e.grant, e.versionId],
 });
 

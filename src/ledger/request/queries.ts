@@ -67,6 +67,8 @@ const step = z.object({
   /** Where the request stood after it. */
   stage: z.enum(stages),
   late: z.boolean(),
+  /** Of the clock that it started. */
+  deadline: z.string().nullable(),
   time: z.string(),
   block: z.number(),
   fact: z.number(),
@@ -111,10 +113,11 @@ export const showRequest = query({
 
 function stepsOf(row: RequestRow, s: LedgerSources): z.infer<typeof step>[] {
   const { only } = eyesOn(row, s);
-  return row.steps.map(({ event, by, stage, late, time, block, fact, reason, note }) => ({
+  return row.steps.map(({ event, by, stage, late, deadline, time, block, fact, reason, note }) => ({
     event,
     by: by && codeOf(s.rows, by),
-    ...{ stage, late, time: instant(time), block, fact },
+    ...{ stage, late, deadline: deadline === null ? null : instant(deadline) },
+    ...{ time: instant(time), block, fact },
     reason: only(reason),
     note: only(note),
   }));

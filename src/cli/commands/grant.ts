@@ -1,0 +1,71 @@
+import { type Command, Option } from "commander";
+import { SuyuanError } from "../../core/errors.ts";
+import { grades } from "../../core/states.ts";
+import { type Cli } from "../cli.ts";
+import { type ActingOptions, actingOptions, gather } from "../options.ts";
+import { actAndShow, partyOf } from "../sharing.ts";
+import { explain } from "../usage.ts";
+
+interface Options extends ActingOptions {
+  field?: string[];
+  ceiling?: string;
+  expires?: string;
+  feedbackHours?: string;
+  onward?: boolean;
+  responsibilities?: string;
+  amends?: string;
+}
+
+export function define(command: Command, cli: Cli): void {
+  const { t } = cli;
+  const ceiling = new Option(
+    "--ceiling <grade>",
+    t("可交付的最高级别", "the highest grade that may be delivered"),
+  );
+  command
+    .argument("<request>", t("如 R17", "like R17"))
+    .option(
+      "--field <name>",
+      t(
+        "授予的字段，可多次；默认所申请的全部",
+        "a field; may be repeated; all that were asked for if left out",
+      ),
+      gather,
+    )
+    .addOption(ceiling.choices(grades))
+    .option("--expires <moment>", t("有效至（ISO 8601）", "until when it holds (ISO 8601)"))
+    .option(
+      "--feedback-hours <n>",
+      t("交付后几小时内反馈", "hours from a delivery to the report that is owed"),
+    )
+    .option("--onward", t("派生成果可再共享", "what is derived may be shared onward"))
+    .option("--no-onward", t("派生成果不得再共享", "what is derived may not be shared onward"))
+    .option("--responsibilities <text>", t("使用方的责任", "what the consumer answers for"))
+    .option("--amends <grant>", t("以新条款替换此授权", "the grant that these terms take the place of"));
+  actingOptions(command, cli);
+  command.action((request: string, options: Options) => grant(request, options, cli));
+  explain(command, cli, [
+    "suyuan grant R17",
+    "suyuan grant R17 --field rain --expires 2026-12-31T23:59:59+08:00 --feedback-hours 48",
+    "suyuan grant R17 --amends G9 --ceiling general-2",
+  ]);
+}
+
+async function grant(request: string, o: Options, cli: Cli): Promise<void> {
+  const { field: fields, ceiling, onward, responsibilities, amends } = o;
+  const expires = o.expires === undefined ? undefined : secondsOf(o.expires);
+  // What is no number is refused by the gateway, as it was given.
+  const hours = o.feedbackHours;
+  const feedbackHours = hours !== undefined && /^\d+(\.\d+)?$/.test(hours) ? Number(hours) : hours;
+  const input = { request, fields, ceiling, expires, feedbackHours, onward, responsibilities, amends };
+  const otherwise = await partyOf("request", request, "provider", cli);
+  await actAndShow({ action: "issue-grant", input, options: o, otherwise, kind: "grant" }, cli);
+}
+
+function secondsOf(moment: string): number {
+  const isZoned = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)$/.test(moment);
+  const ms = isZoned ? Date.parse(moment) : Number.NaN;
+  if (!Number.isNaN(ms)) return Math.floor(ms / 1000);
+  const reason = "must be an ISO 8601 time with its zone, like 2026-12-31T23:59:59+08:00";
+  throw new SuyuanError("INPUT_NOT_VALID", { field: "expires", value: moment, reason });
+}

@@ -1,0 +1,103 @@
+import { type Language, type Text } from "../core/text.ts";
+import type { Cadence, SharingKind } from "../ledger/supply/tables.ts";
+import type { DeliveryStanding } from "../ledger/delivery/tables.ts";
+import type { DutyKind } from "../ledger/duty/tables.ts";
+import type { ShownStanding } from "../ledger/grant/answers.ts";
+import type { Stage } from "../ledger/request/tables.ts";
+
+const both = (zh: string, en: string): Text => ({ zh, en });
+
+const stages: Record<Stage, Text> = {
+  review: both("大数据局审核中", "in review"),
+  decision: both("待提供方答复", "awaits the provider"),
+  returned: both("退回补正", "returned"),
+  rejected: both("不予受理", "rejected"),
+  refused: both("不同意共享", "refused"),
+  mediation: both("协调中", "in mediation"),
+  directed: both("应予共享", "grant directed"),
+  upheld: both("维持不同意", "refusal upheld"),
+  granted: both("已授权", "granted"),
+  withdrawn: both("已撤回", "withdrawn"),
+};
+
+const grantStandings: Record<ShownStanding, Text> = {
+  live: both("有效", "live"),
+  suspended: both("已暂停", "suspended"),
+  revoked: both("已撤销", "revoked"),
+  terminated: both("已放弃", "given up"),
+  amended: both("已变更", "amended"),
+  expired: both("已到期", "expired"),
+};
+
+const deliveryStandings: Record<DeliveryStanding, Text> = {
+  open: both("待反馈", "feedback awaited"),
+  overdue: both("反馈逾期", "feedback overdue"),
+  reported: both("已反馈", "reported"),
+  waived: both("已豁免", "waived"),
+  disputed: both("有争议", "disputed"),
+};
+
+const duties: Record<DutyKind, Text> = {
+  review: both("审核申请", "review"),
+  reply: both("答复申请", "reply"),
+  mediate: both("协调", "mediate"),
+  grant: both("给予授权", "grant"),
+  complete: both("补正", "complete"),
+  receive: both("签收", "receive"),
+  report: both("使用反馈", "report"),
+};
+
+const sharings: Record<SharingKind, Text> = {
+  unconditional: both("无条件共享", "unconditional"),
+  conditional: both("有条件共享", "conditional"),
+  "not-shared": both("不予共享", "not shared"),
+};
+
+const cadences: Record<Cadence, Text> = {
+  none: both("不定期", "—"),
+  once: both("一次性", "once"),
+  "real-time": both("实时", "real time"),
+  hourly: both("每小时", "hourly"),
+  daily: both("每日", "daily"),
+  "working-daily": both("每个工作日", "each working day"),
+  weekly: both("每周", "weekly"),
+  monthly: both("每月", "monthly"),
+  quarterly: both("每季度", "quarterly"),
+  yearly: both("每年", "yearly"),
+};
+
+const words = { stages, grantStandings, deliveryStandings, duties, sharings, cadences };
+
+/** What people call a code of one of these lists. */
+export function word<L extends keyof typeof words>(
+  list: L,
+  code: keyof (typeof words)[L],
+  language: Language,
+): string {
+  return (words[list][code] as Text)[language];
+}
+
+const units = [
+  [86_400, "天", "d"],
+  [3_600, "小时", "h"],
+  [60, "分", "min"],
+  [1, "秒", "s"],
+] as const;
+
+/** `2 d 3 h`, `3 h ago`: the two largest units of what is left, or of what has passed since. */
+export function timeLeft(seconds: number | null, language: Language): string {
+  if (seconds === null) return "—";
+  const zh = language === "zh";
+  const all = Math.abs(seconds);
+  const first = Math.max(
+    0,
+    units.findIndex(([size]) => all >= size),
+  );
+  const parts = units.slice(first, first + 2).flatMap(([size, ...names], i) => {
+    const count = Math.floor((i === 0 ? all : all % units[first]![0]) / size);
+    return count === 0 ? [] : [zh ? `${count}${names[0]}` : `${count} ${names[1]}`];
+  });
+  const span = parts.length === 0 ? (zh ? "0秒" : "0 s") : parts.join(zh ? "" : " ");
+  if (seconds >= 0) return span;
+  return zh ? `已过${span}` : `${span} ago`;
+}
