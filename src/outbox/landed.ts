@@ -1,4 +1,5 @@
 import { type Hex } from "../core/hex.ts";
+import { kindOf } from "../core/ids.ts";
 import { type Index } from "../indexer/index.ts";
 import { facts, history } from "../ledger/spine/tables.ts";
 import { type Batch, type Operation } from "./operation.ts";
@@ -23,9 +24,10 @@ export async function blockOf(batch: Batch, outbox: Outbox, index: Index): Promi
   return undefined;
 }
 
-/** What the operation's fact is about first. */
+/** What the operation's fact is about first. A delivery has an id and no history: it lies in its grant's. */
 function subjectOf(o: Operation): Hex | undefined {
   if (o.action === RAW) return undefined;
   const action = actionOf(o.action);
-  return action.makes?.(o.element)[0]?.id ?? action.names?.(o.element)[0];
+  const made = (action.makes?.(o.element) ?? []).map(({ id }) => id);
+  return [...made, ...(action.names?.(o.element) ?? [])].find((id) => kindOf(id) !== "delivery");
 }

@@ -45,9 +45,10 @@ afterAll(async () => {
 
 const inspect = (db: Level) => fsck(db, g.index.identity, g.port.node);
 
-/** The first entry of a table. */
+/** The first entry of a table, or the one that is named with it. */
 async function entryOf(db: Level, table: string): Promise<[string, string]> {
-  const [entry] = await db.iterator({ gte: `${table}!`, lt: `${table}"`, limit: 1 }).all();
+  const from = table.includes("!") ? table : `${table}!`;
+  const [entry] = await db.iterator({ gte: from, lt: `${table}"`, limit: 1 }).all();
   expect(entry, `the table ${table} has an entry to damage`).toBeDefined();
   return entry!;
 }
@@ -152,7 +153,10 @@ describe("fsck finds one wrong entry, whichever table it is in", () => {
     ["graph-node", (row) => ({ ...row, parents: [3] }), "graph"],
     ["recall", null, "recall"],
     ["organisation", (row) => ({ ...row, suspended: true }), "state"],
-    ["counter", () => 3, "version"],
+    ["counter!versions", () => 777, "version"],
+    ["counter!requests", () => 777, "sharing"],
+    ["request", (row) => ({ ...row, number: 777 }), "sharing"],
+    ["due", null, "sharing"],
   ];
   test.each(cases.map((c, i) => [i, ...c] as const))("case %i, in %s", async (_, table, change, check) => {
     const [key, text] = await entryOf(g.index.store, table);

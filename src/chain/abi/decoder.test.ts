@@ -13,6 +13,8 @@ const text = fc.string({ unit: "grapheme", maxLength: 80 });
 function valueOf(p: AbiParameter): fc.Arbitrary<unknown> {
   const list = /^(.*)\[\]$/.exec(p.type);
   if (list) return fc.array(valueOf({ ...p, type: list[1]! }), { maxLength: 5 });
+  const row = /^(.*)\[(\d+)\]$/.exec(p.type);
+  if (row) return fc.tuple(...Array.from({ length: Number(row[2]) }, () => valueOf({ ...p, type: row[1]! })));
   if (p.type === "tuple") {
     return fc.record(Object.fromEntries(p.components!.map((c) => [c.name, valueOf(c)])), {
       noNullPrototype: true,
@@ -32,8 +34,8 @@ function valueOf(p: AbiParameter): fc.Arbitrary<unknown> {
 
 /** In the order of the ABI, for ethers. */
 function inOrder(p: AbiParameter, value: unknown): unknown {
-  if (p.type.endsWith("[]"))
-    return (value as unknown[]).map((v) => inOrder({ ...p, type: p.type.slice(0, -2) }, v));
+  const list = /^(.*)\[\d*\]$/.exec(p.type);
+  if (list) return (value as unknown[]).map((v) => inOrder({ ...p, type: list[1]! }, v));
   if (p.type !== "tuple") return value;
   return p.components!.map((c) => inOrder(c, (value as Record<string, unknown>)[c.name]));
 }
