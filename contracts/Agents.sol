@@ -148,6 +148,13 @@ contract Agents is IAgents {
     }
 
     /// @inheritdoc IAgents
+    function setEndpoint(uint64 step, string calldata url) external {
+        Text.requireShort(url, "url", Text.MAX_URL);
+        (uint32 number, OrganisationId id) = _enterSelf(step);
+        _append(EndpointSet.selector, id, 0, 0, number, abi.encode(url));
+    }
+
+    /// @inheritdoc IAgents
     function enter(uint64 permission, uint64 step) external returns (uint32, OrganisationId) {
         log.requireWriter(msg.sender);
         return _enter(permission, step);

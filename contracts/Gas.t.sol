@@ -115,6 +115,12 @@ contract GasTest is DatasetsTest {
         measured("Agents.handOver");
     }
 
+    function test_setAnEndpoint() public {
+        signs(boss);
+        agents.setEndpoint(2, "https://suyuan.weather.example.org");
+        measured("Agents.setEndpoint");
+    }
+
     function test_grantOneKey() public {
         KeyGrant[] memory all = new KeyGrant[](1);
         all[0] = KeyGrant(address(0x1e2), ALL, START, START + 1);

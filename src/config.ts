@@ -19,6 +19,8 @@ export interface Config {
   passphraseFile?: string;
   chainId: number;
   logLevel: string;
+  /** Whether gateways on other machines may be asked without TLS. */
+  plainHttp: boolean;
   /** Whether the keeper pushes recalls; tests turn it off. */
   keeper: boolean;
   limits: { operations: number; bytes: number; journalBytes?: number; ofKey?: number };
@@ -57,6 +59,7 @@ export function configFrom(flags: Partial<Config>, env: Environment = process.en
     acceptClock: false,
     logLevel: "info",
     keeper: true,
+    plainHttp: env["SUYUAN_PEERS_HTTP"] === "1",
     crashAt: crashPoint(env["SUYUAN_CRASH_AT"]),
     ...merged,
     data: resolve(merged.data),

@@ -25,6 +25,7 @@ import { type Keyring } from "./ops/keyring.ts";
 import { openOutbox } from "./ops/outbox.ts";
 import { officersOf, openKeyring } from "./ops/ownKeys.ts";
 import { SteadyClock } from "./ops/steadyClock.ts";
+import { Peers } from "./ops/peers/peers.ts";
 import { openPort } from "./ops/port.ts";
 import { Backups } from "./ops/backup/backups.ts";
 import { cutLive, type Live } from "./ops/backup/cut.ts";
@@ -56,6 +57,8 @@ export interface Gateway {
   worker: Worker;
   desk: Desk;
   secrets: Secrets;
+  /** Openings, asked of other gateways and answered to them. */
+  peers: Peers;
   clock: SteadyClock;
   contracts: Directory;
   /** What queries read. */
@@ -152,6 +155,9 @@ async function assemble(
   const signers = () => officersOf(keyring);
   const sources = sourcesOf(index, view, secrets, { restores: restoredAs, signers });
   const signerOf = (key: Hex) => keyring.signerOf(key);
+  const { plainHttp } = config;
+  const { rows } = index;
+  const peers = new Peers({ rows, spine: identity.spine, secrets, signerOf, now, plainHttp, log });
   const resendMs = port.kind === "embedded" ? 1_000 : 3_000;
   const restores = readRestores(directory.path);
   const restore = port.kind === "node" ? nodeRestore(restores) : undefined;
@@ -190,6 +196,7 @@ async function assemble(
     worker,
     desk,
     secrets,
+    peers,
     clock,
     contracts,
     sources,

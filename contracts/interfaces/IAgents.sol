@@ -87,6 +87,11 @@ struct KeySuspendedPayload {
     string reason;
 }
 
+struct EndpointSetPayload {
+    /// Empty: there is none any more.
+    string url;
+}
+
 /// @title Who may act: organisations, their data officers and their officer keys.
 /// @notice Three tiers: the leading group acts through the council; the bureau is the organisation it
 /// appoints; departments act through officer keys, with execution teams below them.
@@ -100,6 +105,7 @@ interface IAgents {
     event DataOfficerAppointed(address indexed writer, Header header, DataOfficerAppointedPayload payload);
     event KeyGranted(address indexed writer, Header header, KeyGrantedPayload payload);
     event KeySuspended(address indexed writer, Header header, KeySuspendedPayload payload);
+    event EndpointSet(address indexed writer, Header header, EndpointSetPayload payload);
 
     error NotTheCouncil(address caller);
     error KindNotValid(string code, OrganisationKind kind);
@@ -159,6 +165,12 @@ interface IAgents {
     /// @notice Ends keys of an organisation at once, suspended or not. Only the council, and not a data
     /// officer's: appoint another.
     function endKeys(OrganisationId organisation, address[] calldata keys, string calldata reason) external;
+
+    /// @notice Says where the organisation's gateway answers others, in at most 256 bytes; empty takes it back.
+    /// Only the data officer.
+    /// @dev Warning: the text is not judged here. Whoever asks there checks its form, and every answer against
+    /// what is on chain: an endpoint is a hint, never evidence.
+    function setEndpoint(uint64 step, string calldata url) external;
 
     /// @notice For domain contracts: who signs this transaction, if they may do this.
     /// @param step The lane's next step (stored + 1), or 0 for an unordered batch.

@@ -5,6 +5,7 @@ pragma solidity 0.8.37;
 library Text {
     uint256 internal constant MAX_CODE = 64;
     uint256 internal constant MAX_NAME = 128;
+    uint256 internal constant MAX_URL = 256;
     uint256 internal constant MAX_NOTE = 1024;
     uint256 internal constant MAX_METADATA = 4096;
 

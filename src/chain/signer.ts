@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { RLP } from "@ethereumjs/rlp";
 import { secp256k1 as noble } from "@noble/curves/secp256k1.js";
-import { fromHex, toHex, type Hex } from "../core/hex.ts";
+import { concat, fromHex, toHex, type Hex } from "../core/hex.ts";
 import { keccak } from "./embedded/keccak.ts";
+import { textDigest } from "./message.ts";
 
 export interface UnsignedTransaction {
   chainId: number;
@@ -21,6 +22,8 @@ export interface SignedTransaction {
 export interface Signer {
   address: Hex;
   sign(transaction: UnsignedTransaction): SignedTransaction;
+  /** A text, by EIP-191: r, s and 27 or 28. */
+  signText(text: string): Hex;
 }
 
 interface Ecdsa {
@@ -76,6 +79,10 @@ export function signer(secret: Uint8Array): Signer {
       const v = number(BigInt(t.chainId) * 2n + 35n + BigInt(recovery));
       const raw = RLP.encode([...fields, v, trim(signature.subarray(0, 32)), trim(signature.subarray(32))]);
       return { raw: toHex(raw), hash: toHex(keccak(raw)) };
+    },
+    signText(text) {
+      const { signature, recovery } = ecdsa.sign(textDigest(text), secret);
+      return toHex(concat(signature, Uint8Array.of(27 + recovery)));
     },
   };
 }

@@ -146,6 +146,12 @@ export const commands: readonly Row[] = [
     "spread a recall to a derived version",
     () => import("./commands/spread.ts"),
   ),
+  row(
+    "opening",
+    "向提供方网关索取交付的开示材料",
+    "fetch what opens a delivery's commitments",
+    () => import("./commands/opening.ts"),
+  ),
   row("keys", "API 密钥与数据官密钥", "API keys and officer keys", () => import("./commands/keys.ts")),
   row(
     "backup",

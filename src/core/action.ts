@@ -25,6 +25,8 @@ export interface LedgerView {
   delivery(id: Hex): DeliveryView | undefined;
   /** The request, grant or delivery with this number, from 1 in chain order. */
   numbered(kind: "request" | "grant" | "delivery", number: number): Hex | undefined;
+  /** Where an organisation's gateway answers others. */
+  endpointOf(organisation: Hex): string | undefined;
   /** How many of an organisation's deliveries are overdue and not settled. */
   overdueOf(organisation: Hex): number;
   /** Seconds: the time the next block will have, as far as that can be known. */
@@ -129,6 +131,8 @@ export interface Preparation {
   view: LedgerView;
   /** Salted commitments of a content; the same content of the same dataset gets the same ones. */
   commit(dataset: Hex, content: Content): { sha256: Hex; sm3: Hex };
+  /** The content that a commitment opens to, where what opens it is kept here. */
+  opened(commitment: Hex): Content | undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { deliveryErrors } from "./catalogue/delivery.ts";
 import { gatewayErrors } from "./catalogue/gateway.ts";
 import { grantErrors } from "./catalogue/grant.ts";
 import { inputErrors } from "./catalogue/input.ts";
+import { openingErrors } from "./catalogue/opening.ts";
 import { outboxErrors } from "./catalogue/outbox.ts";
 import { requestErrors } from "./catalogue/request.ts";
 import { type ErrorRow } from "./catalogue/row.ts";
@@ -36,6 +37,7 @@ export const catalogue = {
   ...requestErrors,
   ...grantErrors,
   ...deliveryErrors,
+  ...openingErrors,
 } satisfies Record<string, ErrorRow>;
 
 export type ErrorCode = keyof typeof catalogue;

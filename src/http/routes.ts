@@ -7,6 +7,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { openingRoutes } from "./routes/openings.ts";
 import { operationRoutes } from "./routes/operations.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { queryRoutes } from "./routes/queries.ts";
@@ -20,6 +21,7 @@ export function routesOf(s: Served, metrics: Metrics): Route[] {
     ...operationRoutes(s),
     ...transactionRoutes(s),
     ...queryRoutes(s),
+    ...openingRoutes(s),
     ...eventRoutes(s),
     ...definitionRoutes(),
     ...keyRoutes(s),

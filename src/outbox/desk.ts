@@ -39,10 +39,11 @@ export class Desk {
     const made = new Map<Hex, Made>();
     const view = withMade(remembering(this.#view), made);
     const commit = this.#secrets.commit.bind(this.#secrets);
+    const opened = (commitment: Hex) => this.#secrets.openingOf(commitment)?.content;
     return this.#secrets.attempt(() =>
       inputs.map((raw, i) => {
         const at = inputs.length > 1 ? `${i}` : undefined;
-        const element = locate(at, () => action.prepare(parse(action, raw), { key, view, commit }));
+        const element = locate(at, () => action.prepare(parse(action, raw), { key, view, commit, opened }));
         for (const m of action.makes?.(element) ?? []) made.set(m.id, m);
         return element;
       }),

@@ -1,7 +1,7 @@
 import { type DatasetView, type LedgerView, type VersionView } from "../core/action.ts";
 import { type Hex } from "../core/hex.ts";
 import { ordinal, type RowReader } from "../core/table.ts";
-import { officerKeys, organisations } from "../ledger/agent/tables.ts";
+import { endpoints, officerKeys, organisations } from "../ledger/agent/tables.ts";
 import { datasets, versions, versionsOfDataset } from "../ledger/dataset/tables.ts";
 import { heads } from "../ledger/spine/tables.ts";
 import { type Outbox } from "./outbox.ts";
@@ -20,6 +20,7 @@ export function ledgerView(rows: RowReader, outbox: Outbox, now: () => number): 
       const row = rows.get(officerKeys, key);
       return row && organisation(row.organisation);
     },
+    endpointOf: (id) => rows.get(endpoints, id)?.url,
     dataset(id): DatasetView | undefined {
       const row = rows.get(datasets, id);
       return row ? { id, owner: row.owner, state: row.state } : outbox.openDataset(id);

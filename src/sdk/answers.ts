@@ -113,3 +113,10 @@ export interface BackupManifest {
   sealed: boolean;
   files: { path: string; bytes: number; sha256: string }[];
 }
+
+/** What opens this commitment is at the gateway; `from` is who answered, null when it was there already. */
+export interface FetchedOpening {
+  of: string;
+  commitment: string;
+  from: string | null;
+}

@@ -1,6 +1,7 @@
 import {
   type AccessKey,
   type Backup,
+  type FetchedOpening,
   type Me,
   type NewAccessKey,
   type Operation,
@@ -45,6 +46,8 @@ export interface Client {
   submit(transaction: string, options?: Omit<ActOptions, "as">): Promise<Operation>;
   /** What has to be signed elsewhere for an action; `key` is the address that will sign. */
   prepare<N extends ActionName>(action: N, input: Inputs<N>, key: string): Promise<Prepared>;
+  /** Fetches what opens a delivery's commitments from the gateway that keeps it. */
+  fetchOpening(of: string, options?: Pick<ActOptions, "as" | "signal">): Promise<FetchedOpening>;
   me(): Promise<Me>;
   accessKeys: {
     list(): Promise<AccessKey[]>;
@@ -86,6 +89,8 @@ export function suyuan(options: SuyuanOptions): Client {
       const what = "items" in input ? { items: input.items } : { input };
       return json("POST", "/v1/transactions/prepare", { body: { action, key, ...what } });
     },
+    fetchOpening: (of, { as, signal } = {}) =>
+      json("POST", "/v1/openings", { query: { as }, body: { of }, signal }),
     me: () => json("GET", "/v1/me"),
     accessKeys: {
       list: async () => (await json<Page<AccessKey>>("GET", "/v1/access-keys")).items,

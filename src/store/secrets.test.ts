@@ -54,3 +54,23 @@ test("a salt that never reached the disk is forgotten with the process", async (
   expect(await again.commitmentsOf(content.sha256)).toEqual([]);
   await again.close();
 });
+
+test("what another gateway opened is kept, beside a salt of one's own for the same content", async () => {
+  const folder = temporaryFolder();
+  const secrets = await open(folder);
+  const openingWith = (byte: string) => {
+    const salt: Hex = `0x${byte.repeat(32)}`;
+    return { dataset: patients!, content, salt, commitment: secrets.commitmentTo({ content, salt }) };
+  };
+  const [first, second] = [openingWith("01"), openingWith("02")];
+  await secrets.keep(first);
+  expect(secrets.commit(patients!, content)).toEqual(first.commitment);
+  await secrets.keep(second);
+  await secrets.keep(second);
+  await secrets.close();
+  const again = await open(folder);
+  for (const one of [first, second]) expect(again.openingOf(one.commitment.sha256)).toEqual(one);
+  expect(again.commit(patients!, content)).toEqual(first.commitment);
+  expect(new Set(await again.commitmentsOf(content.sha256)).size).toBe(2);
+  await again.close();
+});

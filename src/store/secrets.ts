@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type Content } from "../core/action.ts";
-import { toHex, type Hex } from "../core/hex.ts";
+import { fromHex, toHex, type Hex } from "../core/hex.ts";
 import { table } from "../core/table.ts";
 import { type Change, keyOf, rowReader, type Level } from "./open.ts";
 
@@ -12,7 +12,7 @@ export interface Opening {
   commitment: { sha256: Hex; sm3: Hex };
 }
 
-/** dataset + SHA-256 → opening. */
+/** dataset + SHA-256, and the commitment where another salt was there first → opening. */
 const openings = table<Opening>("opening");
 /** commitment → key in `openings`. */
 const byCommitment = table<string>("commitment");
@@ -56,12 +56,24 @@ export class Secrets {
   async sync(): Promise<void> {
     const fresh = [...this.#unsynced];
     if (fresh.length === 0) return;
-    const writes = fresh.flatMap(([key, opening]): Change[] => [
-      [keyOf(openings, key), JSON.stringify(opening)],
-      [keyOf(byCommitment, opening.commitment.sha256), JSON.stringify(key)],
-    ]);
+    const writes = fresh.flatMap(([key, opening]) => writesOf(key, opening));
     await this.#db.write(writes, { sync: true });
     for (const [key] of fresh) this.#unsynced.delete(key);
+  }
+
+  /** What an opening commits to. */
+  commitmentTo({ content, salt }: Pick<Opening, "content" | "salt">): { sha256: Hex; sm3: Hex } {
+    return this.#commit(content, fromHex(salt));
+  }
+
+  /** Keeps what another gateway opened; synced. What was committed here under a salt of its own stays beside it. */
+  async keep(opening: Opening): Promise<void> {
+    const { dataset, content, commitment } = opening;
+    if (this.openingOf(commitment.sha256)) return;
+    const own = dataset + content.sha256;
+    const taken = this.#unsynced.has(own) || rowReader(this.#db).get(openings, own) !== undefined;
+    const key = taken ? own + commitment.sha256 : own;
+    await this.#db.write(writesOf(key, opening), { sync: true });
   }
 
   /** What opens this commitment, if this gateway keeps it. */
@@ -91,4 +103,11 @@ export class Secrets {
     await this.#db.settle();
     await this.#db.close();
   }
+}
+
+function writesOf(key: string, opening: Opening): Change[] {
+  return [
+    [keyOf(openings, key), JSON.stringify(opening)],
+    [keyOf(byCommitment, opening.commitment.sha256), JSON.stringify(key)],
+  ];
 }

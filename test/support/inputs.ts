@@ -59,6 +59,7 @@ export function samples(): Record<string, Sample> {
     }),
     "suspend-key": of({ key, reason }),
     "end-key": of({ organisation: "weather", key, reason }),
+    "set-endpoint": of({ url: "https://suyuan.weather.example.org" }),
     "register-domain": of({ code: "climate", name }),
     "register-dataset": of({
       code: "hourly",

@@ -52,6 +52,7 @@ export class PlainLedger implements LedgerView {
     const all = { request: this.requests, grant: this.grants, delivery: this.deliveries }[kind];
     return [...all.keys()][number - 1];
   };
+  endpointOf = () => undefined;
   overdueOf = () => 0;
   now = () => 1_750_100_000;
   recorded = (id: Hex) => this.organisations.has(id) || this.datasets.has(id) || this.versions.has(id);
@@ -148,7 +149,7 @@ export class PlainLedger implements LedgerView {
   }
 
   as(key: Hex): Preparation {
-    return { key, view: this, commit: committed };
+    return { key, view: this, commit: committed, opened: () => undefined };
   }
 }
 

@@ -12,6 +12,7 @@ const tags = [
   { name: "operations", description: "What became of them 操作" },
   { name: "transactions", description: "Signed elsewhere 在别处签名" },
   { name: "queries", description: "The read model 查询" },
+  { name: "openings", description: "What opens commitments, from gateway to gateway 开示" },
   { name: "events", description: "Facts as they come 事件" },
   { name: "definitions", description: "What forms are made from 定义" },
   { name: "access", description: "API keys 访问密钥" },

@@ -13,6 +13,7 @@ import {
   seconds,
   toOrganisation,
 } from "../inputs.ts";
+import { endpointUrl } from "./endpoint.ts";
 import { metadataJson } from "../metadata.ts";
 import { organisationKinds, type OrganisationKind } from "./tables.ts";
 
@@ -210,6 +211,22 @@ export const endKey = action({
   names: (e) => [e.organisation],
 });
 
+export const setEndpoint = action({
+  name: "set-endpoint",
+  summary: {
+    zh: "登记本组织网关的地址，供其他网关索取开示材料；空文本表示撤销。",
+    en: "Say where the organisation's gateway answers other gateways; an empty text takes it back.",
+  },
+  by: { officer: "data-officer" },
+  input: z.strictObject({ url: endpointUrl() }),
+  calls: "Agents.setEndpoint",
+  leaves: "EndpointSet",
+  prepare: (i) => ({ url: i.url }),
+  args: (step, [e]) => ({ step, ...e! }),
+  key: (e) => e.url,
+  together: (e) => e.url,
+});
+
 export const agentActions = [
   admitOrganisation,
   suspendOrganisation,
@@ -220,4 +237,5 @@ export const agentActions = [
   grantKey,
   suspendKey,
   endKey,
+  setEndpoint,
 ] as unknown as Action[];

@@ -4,6 +4,7 @@ import { permissionsOf } from "../../core/permissions.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { nameIn } from "../metadata.ts";
 import {
+  endpoints,
   keysOfOrganisation,
   officerKeys,
   offices,
@@ -110,6 +111,18 @@ const keySuspended = fact<{ key: Hex; reason: string }>({
   apply: (f, rows) => endKey(rows, f.payload.key, f),
 });
 
+const endpointSet = fact<{ url: string }>({
+  event: "EndpointSet",
+  role: "agents",
+  says: { zh: "网关地址登记为 {url}", en: "its gateway answers at {url}" },
+  apply(f, rows) {
+    const { url } = f.payload;
+    const { block, time } = f;
+    if (url === "") rows.delete(endpoints, f.subjects[0]!);
+    else rows.put(endpoints, f.subjects[0]!, { url, block, time });
+  },
+});
+
 function interval(f: Fact<unknown>, permissions: bigint, from: number, until: number): KeyInterval {
   return { permissions: permissionsOf(permissions), from, until, block: f.block };
 }
@@ -142,4 +155,5 @@ export const agentFacts = [
   dataOfficerAppointed,
   keyGranted,
   keySuspended,
+  endpointSet,
 ] as unknown as FactDefinition[];

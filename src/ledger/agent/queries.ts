@@ -8,6 +8,7 @@ import { code, toOrganisation } from "../inputs.ts";
 import { page, pageOf, readPage } from "../lists.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import {
+  endpoints,
   keysOfOrganisation,
   officerKeys,
   organisationKinds,
@@ -27,6 +28,8 @@ const organisationAnswer = z
     dataOfficer: z.string(),
     suspended: z.boolean(),
     bureau: z.boolean(),
+    /** Where its gateway answers other gateways. */
+    endpoint: z.string().nullable(),
     since: z.string(),
     block: z.number(),
   })
@@ -34,7 +37,8 @@ const organisationAnswer = z
 
 function answer(row: OrganisationRow, rows: RowReader) {
   const parent = row.parent === null ? null : codeOf(rows, row.parent);
-  return { ...row, parent, since: iso(row.time) };
+  const endpoint = rows.get(endpoints, row.id)?.url ?? null;
+  return { ...row, parent, endpoint, since: iso(row.time) };
 }
 
 export const listOrganisations = query({

@@ -52,5 +52,14 @@ export const organisationNumbers = table<Hex>("organisation-number");
 export const officerKeys = table<OfficerKeyRow>("officer-key");
 /** organisation id + key address → the address. */
 export const keysOfOrganisation = table<Hex>("organisation-key");
+export interface EndpointRow {
+  /** Where the organisation's gateway answers others. */
+  url: string;
+  block: number;
+  time: number;
+}
+
+/** organisation id → its endpoint; none where it has taken it back. */
+export const endpoints = table<EndpointRow>("endpoint");
 /** `bureau` → the organisation's id. */
 export const offices = table<Hex>("office");

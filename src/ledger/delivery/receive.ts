@@ -40,7 +40,7 @@ export const receiveDelivery = action({
       grant: delivery.grant,
       version: preimageOf(version),
       nameHash: keccakText(delivery.name),
-      content: contentOf(i, version, p),
+      content: contentOf(i, delivery, version, p),
       note: i.note,
     };
   },
@@ -50,14 +50,40 @@ export const receiveDelivery = action({
 });
 
 /** As the chain compares it. Other content is signed for only when that is meant: there is no way back. */
-function contentOf(i: z.infer<typeof receipt>, version: VersionView, p: Preparation): Hex {
+function contentOf(
+  i: z.infer<typeof receipt>,
+  delivery: DeliveryView,
+  version: VersionView,
+  p: Preparation,
+): Hex {
   const committed = isCommitted(gradeOf(version.state), has(version.state, "personal"));
-  const found = committed ? p.commit(version.dataset, i.content).sha256 : i.content.sha256;
+  const found = committed ? committedContent(i, delivery, version, p) : i.content.sha256;
   if ((found === version.content) !== i.disputed) return found;
   const reason = i.disputed
     ? "is what was delivered, so there is nothing to dispute"
     : "differs from what was delivered; say `disputed` to open a dispute";
   throw new SuyuanError("INPUT_NOT_VALID", { field: "content", value: i.content.sha256, reason });
+}
+
+/** The commitment on chain where it opens to this content. Another salt would make another one of the same. */
+function committedContent(
+  i: z.infer<typeof receipt>,
+  { provider }: DeliveryView,
+  version: VersionView,
+  p: Preparation,
+): Hex {
+  const opened = p.opened(version.content);
+  if (!opened) {
+    const from = p.view.endpointOf(provider);
+    const who = p.view.organisation(provider)?.code ?? provider;
+    const reason = from
+      ? `ask ${from} for it: suyuan opening ${i.delivery}`
+      : `${who} has registered no endpoint`;
+    throw new SuyuanError("OPENING_MISSING", { field: "delivery", value: i.delivery, reason });
+  }
+  const { sha256, sm3, size } = i.content;
+  const isSame = sha256 === opened.sha256 && sm3 === opened.sm3 && size === opened.size;
+  return isSame ? version.content : p.commit(version.dataset, i.content).sha256;
 }
 
 export function deliveryView(reference: string, { view }: Preparation): DeliveryView {

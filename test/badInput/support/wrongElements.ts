@@ -122,7 +122,7 @@ function firstRun({ gateway }: City): unknown {
   const view = { ...gateway.sources.view, recorded: () => false };
   const commit = () => ({ sha256: ZERO32, sm3: ZERO32 });
   const key = gateway.keyring.named("meteorology")!.address;
-  return (publish.prepare(input, { key, view, commit }) as Element)["run"];
+  return (publish.prepare(input, { key, view, commit, opened: () => undefined }) as Element)["run"];
 }
 
 const registrations: Wrong[] = [

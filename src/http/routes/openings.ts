@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { SuyuanError } from "../../core/errors.ts";
+import { deliveryReference, toNumbered } from "../../ledger/inputs.ts";
+import { openingRequest, sealedAnswer } from "../../ledger/opening/request.ts";
+import { parse } from "../../outbox/desk.ts";
+import { chooseOfficer } from "../officers.ts";
+import { everywhere, nothing, route, withBody, type Call, type Route } from "../route.ts";
+import { type Served } from "../served.ts";
+
+/** Bytes of another gateway's request. */
+const ASKED_BYTES = 4_096;
+
+const wanted = z.strictObject({ of: deliveryReference() });
+const input = z.strictObject({ as: z.string().max(100).optional().describe("Whose officer key asks.") });
+const fetched = z.object({ of: z.string(), commitment: z.string(), from: z.string().nullable() });
+
+export function openingRoutes(s: Served): Route[] {
+  return [
+    route<z.infer<typeof input>>({
+      method: "post",
+      path: "/v1/openings",
+      id: "fetch-opening",
+      tag: "openings",
+      summary: {
+        zh: "向保存方的网关索取承诺的开示材料，与链上承诺核对后存于本网关。",
+        en: "Fetch what opens a commitment from the gateway that keeps it, and check it against the chain.",
+      },
+      needs: "act",
+      input,
+      body: wanted,
+      example: { of: "D23" },
+      answers: { 200: { says: "It is here now.", schema: fetched } },
+      errors: [...everywhere, ...withBody, ...asking],
+      handle: (call) => fetchOpening(s, call),
+    }),
+    route<unknown>({
+      method: "post",
+      path: "/v1/peers/openings",
+      id: "answer-opening",
+      tag: "openings",
+      summary: {
+        zh: "供其他网关索取开示材料：以数据官密钥签名，答复只有索取方能读。",
+        en: "For other gateways: an officer's signed request for an opening; only who asked can read the answer.",
+      },
+      needs: null,
+      input: nothing,
+      body: openingRequest,
+      answers: { 200: { says: "Sealed to the key in the request.", schema: sealedAnswer } },
+      errors: ["INPUT_NOT_VALID", "ACCESS_TOO_MANY_REQUESTS", "THING_UNKNOWN", "PEER_REFUSED", ...withBody],
+      admit: ({ req }) => requireShort(req.headers["content-length"]),
+      handle: ({ body }) => ({
+        status: 200,
+        body: s.gateway.peers.answer(parse({ input: openingRequest }, body)),
+      }),
+    }),
+  ];
+}
+
+const asking = [
+  "THING_UNKNOWN",
+  "ACCESS_OFFICER_FORBIDDEN",
+  "ACCESS_OFFICER_AMBIGUOUS",
+  "ACCESS_OFFICER_UNKNOWN",
+  "PEER_NOT_ASKED",
+  "PEER_FAILED",
+  "STORAGE_FAILED",
+] as const;
+
+async function fetchOpening(s: Served, call: Call<z.infer<typeof input>>) {
+  const { peers, keyring, sources } = s.gateway;
+  const { of } = parse({ input: wanted }, call.body);
+  const officer = chooseOfficer(keyring, call.principal, { officer: "use" }, call.input.as);
+  const id = toNumbered("delivery", of, sources.view, "of");
+  return { status: 200, body: await peers.fetch(id, officer.address, call.signal) };
+}
+
+/** Before anything of it is read: nobody has shown a key yet. */
+function requireShort(announced: string | undefined): void {
+  if (Number(announced ?? Number.NaN) <= ASKED_BYTES) return;
+  throw new SuyuanError("INPUT_TOO_LARGE", { field: "body", limit: ASKED_BYTES });
+}
