@@ -2,8 +2,8 @@
 pragma solidity 0.8.37;
 
 import {IGrants, Issue} from "../interfaces/IGrants.sol";
-import {Asked, Filing, IRequests, RequestStep, Stage} from "../interfaces/IRequests.sol";
-import {GrantId, Ids, OrganisationId, RequestId} from "../lib/Ids.sol";
+import {Filing, IRequests, RequestStep, Stage} from "../interfaces/IRequests.sol";
+import {Ids, RequestId} from "../lib/Ids.sol";
 import {Civil} from "./Civil.sol";
 import {ClocksTest} from "./ClocksTest.sol";
 import {Vm, vm} from "./Vm.sol";
