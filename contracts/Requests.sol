@@ -68,7 +68,7 @@ contract Requests is IRequests, Writer {
             _requireTurn(agents, actor, id, r);
             if (r.wasReturned) revert AlreadyReturned(id);
             bool late = _isLate(r);
-            uint8 left = _clocks().workingDaysLeft(_now(), late ? _now() : r.deadline);
+            uint8 left = _clocks().workingDaysLeft(_now(), r.deadline);
             (r.before, r.stage, r.wasReturned) = (r.stage, Stage.Returned, true);
             (r.left, r.deadline, r.lateRecorded) = (left, 0, false);
             bytes memory payload = abi.encode(late, _reason(steps[i]), left, _note(steps[i]));
@@ -83,7 +83,7 @@ contract Requests is IRequests, Writer {
             RequestId id = steps[i].request;
             Asked storage r = _at(id, Stage.Returned);
             _requireParty(actor, id, r.consumer);
-            // Whoever let its clock run out has one working day left, so that no clock starts in the past.
+            // None was left on the clock's last day or after it; one is given, so that an answer is possible at all.
             uint8 left = r.left == 0 ? 1 : r.left;
             bool provisional;
             (r.deadline, provisional) = _clocks().deadlineAfter(left, _now());

@@ -80,7 +80,8 @@ interface IClocks {
         uint48 from
     ) external view returns (uint48 until, bool provisional);
 
-    /// @notice How many working days lie after the day of `from`, up to the day that ends at `until`.
+    /// @notice How many working days lie after the day of `from`, up to the day that ends at `until`;
+    /// 0 once that is past.
     function workingDaysLeft(uint48 from, uint48 until) external view returns (uint8);
 
     /// @notice The days off of a year, as in Calendar; all zero and false when there is no table.

@@ -2,8 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {Step} from "./IClocks.sol";
-import {DatasetId, GrantId, RequestId} from "../lib/Ids.sol";
+import {DatasetId, RequestId} from "../lib/Ids.sol";
 
 /// @dev Where a request stands. Appended to, never renumbered; zero is a request that does not exist.
 enum Stage {
@@ -210,7 +209,7 @@ interface IRequests {
     /// provider in decision.
     function sendBack(uint64 step, RequestStep[] calldata steps) external;
 
-    /// @notice Hands completed requests in again; each clock goes on with the days that were left.
+    /// @notice Hands completed requests in again; each clock goes on with the days that were left, at least one.
     function complete(uint64 step, RequestStep[] calldata steps) external;
 
     /// @notice Ends requests in review. Only the bureau.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {DatasetId, SupplyId} from "../lib/Ids.sol";
+import {DatasetId} from "../lib/Ids.sol";
 
 /// @dev How a dataset is shared. Appended to, never renumbered; zero is never valid.
 enum Sharing {
