@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Cadence, Sharing as Kind, ISupply, SupplyItem} from "../interfaces/ISupply.sol";
 import {IClocks} from "../interfaces/IClocks.sol";
-import {Handover, IDeliveries, Receipt, Report} from "../interfaces/IDeliveries.sol";
+import {Handover, IDeliveries, Receipt, Report, Waiver} from "../interfaces/IDeliveries.sol";
 import {SubjectPermission} from "../interfaces/IFactLog.sol";
 import {IGrants, Issue} from "../interfaces/IGrants.sol";
 import {Filing, IRequests, RequestStep} from "../interfaces/IRequests.sol";
@@ -83,6 +83,19 @@ contract Sharing is Samples {
         return Ids.request(Ids.organisation(consumer), dataset, name);
     }
 
+    function filedOnward(
+        string memory consumer,
+        DatasetId dataset,
+        string memory name
+    ) external returns (RequestId) {
+        Filing[] memory all = new Filing[](1);
+        all[0] = filing(dataset, name);
+        all[0].onward = true;
+        _sign(consumer);
+        requests.file(0, all);
+        return Ids.request(Ids.organisation(consumer), dataset, name);
+    }
+
     function step(RequestId id, uint8 reason) public pure returns (RequestStep[] memory all) {
         all = new RequestStep[](1);
         all[0] = RequestStep(id, reason, "because");
@@ -145,6 +158,25 @@ contract Sharing is Samples {
         return Ids.delivery(grant, idOf(version), keccak256("first"));
     }
 
+    /// @dev Asked for, granted with this window and delivered, under the name "window".
+    function handedUnder(
+        string memory consumer,
+        string memory provider,
+        DatasetId dataset,
+        uint32 window,
+        Preimage memory version
+    ) external returns (Handed memory) {
+        RequestId id = filed(consumer, dataset, "window");
+        passed(id);
+        Issue memory g = terms(id);
+        g.window = window;
+        Handover[] memory all = new Handover[](1);
+        all[0] = handover(issued(provider, g), version);
+        _sign(provider);
+        deliveries.deliver(0, all);
+        return handed(all[0].grant, version);
+    }
+
     function received(string memory consumer, GrantId grant, Preimage memory v, bytes32 content) external {
         Receipt[] memory all = new Receipt[](1);
         all[0] = Receipt(grant, v, keccak256("first"), content, "");
@@ -157,6 +189,13 @@ contract Sharing is Samples {
         all[0] = Report(of_, 1, isFinal, new VersionId[](0), "{}", 0);
         _sign(consumer);
         deliveries.report(0, all);
+    }
+
+    function waived(Handed memory of_) external {
+        Waiver[] memory all = new Waiver[](1);
+        all[0] = Waiver(of_, 1, 17, 19, "an outage of the chain");
+        _sign("bureau");
+        deliveries.waive(0, all);
     }
 
     function overdue(Handed memory of_) external {
