@@ -11,7 +11,7 @@ import {
     Standing
 } from "./interfaces/IDeliveries.sol";
 import {Header, IFactLog} from "./interfaces/IFactLog.sol";
-import {DeliveryId, GrantId, Handed, Ids, OrganisationId, Preimage, VersionId} from "./lib/Ids.sol";
+import {DeliveryId, GrantId, Handed, OrganisationId, Preimage, VersionId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {GrantsTest} from "./test/GrantsTest.sol";
 import {Vm, vm} from "./test/Vm.sol";
