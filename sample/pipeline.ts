@@ -23,6 +23,8 @@ export interface Plan {
   mediaType: string;
   parents: string[];
   corrects?: string;
+  /** Requests (`sharing/requests.ts`) under whose grants other departments' data is used; none when open. */
+  under: string[];
   /** The package's file a raw step copies; a derived step has `make` instead. */
   source?: string;
   make?: (...inputs: Input[]) => Row[] | Cleaned;
@@ -35,6 +37,7 @@ interface Derivation {
   columns: string;
   format?: ".csv" | ".json";
   corrects?: string;
+  under?: string[];
   make: (...inputs: Input[]) => Row[] | Cleaned;
 }
 
@@ -50,10 +53,14 @@ export function pipelineOf(moduleUrl: string) {
   const collect = (id: string, source: string, notation: string, title: Text): Plan => {
     const extension = extname(source);
     const job = `${datasetOf(id).split("/")[1]}/collect`;
-    return { id, job, code, title, columns: columns(notation), parents: [], source, ...formatOf(extension) };
+    const made = { id, job, code, title, source, parents: [], under: [] };
+    return { ...made, columns: columns(notation), ...formatOf(extension) };
   };
-  const derive = (id: string, { format = ".csv", columns: notation, ...rest }: Derivation): Plan => {
-    return { id, code, columns: columns(notation), ...formatOf(format), ...rest };
+  const derive = (
+    id: string,
+    { format = ".csv", columns: notation, under = [], ...rest }: Derivation,
+  ): Plan => {
+    return { id, code, columns: columns(notation), ...formatOf(format), under, ...rest };
   };
   return { collect, derive };
 }

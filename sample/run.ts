@@ -16,6 +16,8 @@ import { housing } from "./pipelines/housing.ts";
 import { market } from "./pipelines/market.ts";
 import { police } from "./pipelines/police.ts";
 import { publicServices } from "./pipelines/publicServices.ts";
+import { records } from "./pipelines/records.ts";
+import { signalTiming } from "./pipelines/signalTiming.ts";
 import { traffic } from "./pipelines/traffic.ts";
 import { urbanManagement } from "./pipelines/urbanManagement.ts";
 import { weather } from "./pipelines/weather.ts";
@@ -29,6 +31,8 @@ export interface Step {
   file: string;
   mediaType: string;
   parents: string[];
+  /** Requests under whose grants parents of other departments are used. */
+  under: string[];
   /** An earlier step of the same dataset. */
   corrects?: string;
   job: string;
@@ -51,7 +55,7 @@ export interface SampleRun {
 export const plans: readonly Plan[] = inOrder(
   [
     ...[weather, emergency, flights, traffic, urbanManagement, cultureTourism, health, housing, market],
-    ...[agriculture, environment, grassroots, police, publicServices, cityBrain],
+    ...[agriculture, environment, grassroots, police, publicServices, cityBrain, signalTiming, records],
   ].flat(),
 );
 
@@ -93,9 +97,16 @@ function inputOf(text: string, plan: Plan): Input {
 }
 
 function stepOf(plan: Plan, dropped?: Record<string, number>): Step {
-  const { id, job, code, title, mediaType, corrects } = plan;
+  const { id, job, code, title, mediaType, corrects, parents, under } = plan;
   return {
-    ...{ id, dataset: datasetOf(id), file: fileOf(plan), mediaType, parents: [...plan.parents] },
+    ...{
+      id,
+      dataset: datasetOf(id),
+      file: fileOf(plan),
+      mediaType,
+      parents: [...parents],
+      under: [...under],
+    },
     ...(corrects === undefined ? {} : { corrects }),
     ...{ job, code, run: `sample:${id}`, title },
     schema: plan.columns.map(({ name, type }) => ({ name, type })),

@@ -3,6 +3,13 @@ import { catalogueOf } from "./entry.ts";
 const { collected, made } = catalogueOf("agriculture");
 
 export const agriculture = [
+  collected("water-forestry/rain-grid", "annual-precip.json", ["降水格网", "Grid of rainfall"], {
+    cadence: "yearly",
+  }),
+  collected("grain-reserves/grain-prices", "wheat.json", ["粮价", "Grain prices"], {
+    sharing: "conditional",
+    cadence: "weekly",
+  }),
   collected("agriculture/barley-trials", "barley.json", ["大麦试验", "Barley trials"]),
   made(
     "agriculture/barley-yields",

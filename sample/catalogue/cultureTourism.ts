@@ -25,6 +25,10 @@ export const cultureTourism = [
     ["场馆活动月历", "Venue calendar"],
     ["各月影片上映与足球比赛数。", "Films released and matches played in each month."],
   ),
+  collected("landscape-heritage/heritage-sites", "us-state-capitals.json", [
+    "文物点位",
+    "Places of heritage",
+  ]),
   collected("sports/match-results", "football.json", ["足球赛果", "Football results"]),
   made(
     "sports/season",

@@ -25,10 +25,12 @@ export const emergency = [
     ["各月气候", "Climate by month"],
     ["四年月度气象的平均。", "The mean of four years of monthly weather."],
   ),
-  collected("meteorology/hourly-normals", "seattle-weather-hourly-normals.csv", [
-    "逐时气候常年值",
-    "Hourly climate normals",
-  ]),
+  collected(
+    "meteorology/hourly-normals",
+    "seattle-weather-hourly-normals.csv",
+    ["逐时气候常年值", "Hourly climate normals"],
+    { sharing: "conditional" },
+  ),
   made(
     "meteorology/weather-anomaly",
     "joined",

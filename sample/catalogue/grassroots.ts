@@ -16,6 +16,9 @@ export const grassroots = [
     ["便民服务点", "Service points"],
     ["每州服务点数与每点服务人口。", "Service points of each state and the people each one serves."],
   ),
+  collected("veterans/employment", "us-employment.csv", ["就业岗位", "Employment"], {
+    cadence: "monthly",
+  }),
   made(
     "petitions/contact-load",
     "joined",

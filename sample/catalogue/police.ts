@@ -26,6 +26,18 @@ export const police = [
     ["每户人数与平均年龄。", "People and mean age of each household."],
     asked,
   ),
+  collected("public-security/gate-records", "github.csv", ["卡口过车记录", "Passages of road gates"], {
+    grade: "general-2",
+    sharing: "conditional",
+    cadence: "hourly",
+  }),
+  made(
+    "public-security/gate-flow",
+    "aggregated",
+    ["卡口分时流量", "Flow through road gates by hour"],
+    ["一日各小时的过车数。", "Passages of each hour of the day."],
+    { grade: "general-2", sharing: "conditional", cadence: "daily" },
+  ),
   made(
     "justice/mediation-need",
     "joined",

@@ -78,6 +78,11 @@ export const publicServices = [
     ["州情排名", "Ranking of the states"],
     ["各指标名次的平均。", "The mean of each state's places."],
   ),
+  collected("education/occupations", "jobs.json", ["职业结构", "Occupations"]),
+  collected("science-technology/field-observations", "penguins.json", ["野外科研观测", "Field observations"]),
+  collected("finance/budget-forecasts", "budgets.json", ["预算预测", "Budget forecasts"], {
+    cadence: "yearly",
+  }),
   made(
     "audit/ranking-review",
     "joined",

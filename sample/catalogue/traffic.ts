@@ -1,6 +1,7 @@
 import { catalogueOf } from "./entry.ts";
 
 const { collected, made } = catalogueOf("traffic");
+const asked = { grade: "general-2", sharing: "conditional" } as const;
 
 export const traffic = [
   collected("transport/flight-reports", "flights-20k.json", ["航班报告", "Flight reports"], {
@@ -105,5 +106,31 @@ export const traffic = [
     ["各年油耗", "Fuel use by year"],
     ["各年车型平均油耗与马力。", "Mean fuel use and power of each year's models."],
     { cadence: "yearly" },
+  ),
+  made(
+    "transport/bus-runs",
+    "aggregated",
+    ["公交分时班次", "Bus runs by hour"],
+    ["航班代替公交，一日各小时的班次。", "Flights play buses: runs of each hour of the day."],
+    { ...asked, cadence: "daily" },
+  ),
+  collected("data-resources/ride-orders", "normal-2d.json", ["网约车订单抽样", "Ride-hailing orders"], {
+    ...asked,
+    grade: "general-3",
+    cadence: "real-time",
+  }),
+  made(
+    "data-resources/ride-demand",
+    "aggregated",
+    ["网约车分时需求", "Demand for ride-hailing by hour"],
+    ["点的横坐标代替一日时刻，按小时计单。", "Points play orders, placed in the day by one coordinate."],
+    { ...asked, grade: "general-3", cadence: "hourly" },
+  ),
+  made(
+    "traffic-police/signal-timing",
+    "joined",
+    ["信号配时", "Signal timing"],
+    ["卡口、公交与网约车按小时关联。", "Road gates, buses and ride-hailing joined by hour."],
+    { ...asked, grade: "general-3", cadence: "weekly" },
   ),
 ];

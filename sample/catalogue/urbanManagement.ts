@@ -26,6 +26,9 @@ export const urbanManagement = [
     ["每州的县数与多块县数。", "Counties of each state, and those of several parts."],
     { grade: "important", sharing: "conditional" },
   ),
+  collected("urban-construction/site-winds", "windvectors.csv", ["工地风况测点", "Winds at building sites"], {
+    cadence: "hourly",
+  }),
   collected("urban-management/street-places", "udistrict.json", [
     "街区店铺位置",
     "Places of a street district",

@@ -13,6 +13,7 @@ export function foundingProgress(cli: Cli): { onProgress: OnProgress; end: () =>
     catalogue: t("登记目录", "registering the catalogue"),
     versions: t("登记版本", "publishing versions"),
     mistakes: t("更正、撤回与召回", "withdrawing and recalling"),
+    sharing: t("申请、授权、交付与反馈", "requests, grants, deliveries, feedback"),
   };
   let stage: Stage | undefined;
   let shown: Promise<Progress> | undefined;

@@ -1,15 +1,18 @@
-import { type Founder, foundTiers } from "./founding.ts";
+import { type Index } from "../indexer/index.ts";
 import { type DataDirectory } from "./dataDirectory.ts";
+import { type Founder, foundTiers } from "./founding.ts";
 
 /** What is being done, and how far it is: `done` of `total` steps, when they can be counted. */
 export type OnProgress = (
-  what: "tiers" | "files" | "catalogue" | "versions" | "mistakes",
+  what: "tiers" | "files" | "catalogue" | "versions" | "mistakes" | "sharing",
   done: number,
   total: number,
 ) => void;
 
 export interface City extends Founder {
   directory: DataDirectory;
+  /** What is on the ledger already. */
+  index: Pick<Index, "rows">;
 }
 
 /** Founds what the directory was made for. An interrupted founding goes on where it stopped. */
