@@ -28,7 +28,7 @@ const beside: Record<string, string[]> = {
 };
 
 /** Data and pipelines beside src/ that one file may import. */
-const sample = { folder: "../sample/", seenBy: ["ops/sampleCity.ts"] };
+const sample = { folder: "../sample/", seenBy: ["ops/sampleCity.ts", "ops/sample/"] };
 
 /** The client's rooms: they run outside the gateway and see only what is pure. */
 const clients: Record<string, string[]> = {
@@ -100,7 +100,9 @@ export function refuses(i: Import): string | null {
   const [mine, theirs] = [room(i.from), room(i.to)];
   if (wiring.includes(i.from) || mine === theirs || i.to === settings) return null;
   if (i.to.startsWith(sample.folder)) {
-    return sample.seenBy.includes(i.from) ? null : "the sample city is loaded in one place";
+    return sample.seenBy.some((place) => i.from.startsWith(place))
+      ? null
+      : "the sample city is loaded in one place";
   }
   if (i.from === settings) return theirs === "core" ? null : "settings see only the core";
   if (mine === "") return theirs === "" ? null : `${i.from} is no room and sees none`;

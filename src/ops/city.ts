@@ -1,4 +1,3 @@
-import { type Index } from "../indexer/index.ts";
 import { type DataDirectory } from "./dataDirectory.ts";
 import { type Founder, foundTiers } from "./founding.ts";
 
@@ -11,8 +10,6 @@ export type OnProgress = (
 
 export interface City extends Founder {
   directory: DataDirectory;
-  /** What is on the ledger already. */
-  index: Pick<Index, "rows">;
 }
 
 /** Founds what the directory was made for. An interrupted founding goes on where it stopped. */

@@ -5,7 +5,9 @@ import { type Hex } from "../core/hex.ts";
 import { type Desk } from "../outbox/desk.ts";
 import { isOpen, type Operation } from "../outbox/operation.ts";
 import { type Outbox } from "../outbox/outbox.ts";
+import { type Index } from "../indexer/index.ts";
 import { admitOrganisation, appointBureau } from "../ledger/agent/actions.ts";
+import { offices } from "../ledger/agent/tables.ts";
 import { type Keyring } from "./keyring.ts";
 
 export const DEPLOYER = "deployer";
@@ -18,6 +20,8 @@ export interface Founder {
   desk: Desk;
   outbox: Outbox;
   keyring: Keyring;
+  /** What is on the ledger already. */
+  index: Pick<Index, "rows">;
 }
 
 /** The three tiers before any city: the leading group, the bureau, one department. */
@@ -53,6 +57,8 @@ export async function foundTiers(
     dataOfficer: f.keyring.ensure(o.code).address,
   }));
   await ensure(f, admitOrganisation as unknown as Action, council, inputs);
+  // An appointment makes nothing that `ensure` could find.
+  if (f.index.rows.get(offices, "bureau") !== undefined) return;
   const bureau = { organisation: BUREAU, reason: "founding" };
   await ensure(f, appointBureau as unknown as Action, council, [bureau]);
 }

@@ -1,24 +1,24 @@
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { departments, domains } from "../../sample/city.ts";
 import { datasets } from "../../sample/datasets.ts";
 import { runSample, type SampleRun, type Step } from "../../sample/run.ts";
-import { digestFile } from "../content/digest.ts";
+import { calendars } from "../../sample/sharing/calendars.ts";
+import { supply } from "../../sample/sharing/supply.ts";
 import { type Action } from "../core/action.ts";
-import { canonicalJson } from "../core/canonical.ts";
 import { SuyuanError } from "../core/errors.ts";
-import { toHex, type Hex } from "../core/hex.ts";
+import { type Hex } from "../core/hex.ts";
+import { publishCalendar } from "../ledger/clock/actions.ts";
 import {
   registerDataset,
   registerDomain,
   recallVersion,
   withdrawVersion,
 } from "../ledger/dataset/actions.ts";
-import { publishVersion } from "../ledger/dataset/publish.ts";
-import { type Operation } from "../outbox/operation.ts";
+import { listSupply } from "../ledger/supply/actions.ts";
 import { type City, type OnProgress } from "./city.ts";
 import { BUREAU, ensure, foundTiers, settled } from "./founding.ts";
+import { inBoth, keyOf, ownerOf } from "./sample/acts.ts";
+import { publishAll, type Published } from "./sample/publishing.ts";
+import { shareInSample } from "./sample/sharing.ts";
 
 const others = [
   { code: "data-exchange", kind: "exchange", name: { zh: "数据交易所", en: "Data Exchange" } },
@@ -39,73 +39,57 @@ export async function loadSampleCity(g: City, onProgress: OnProgress): Promise<v
   await foundTiers(g, admitted);
   onProgress("tiers", admitted.length, admitted.length);
   await registerCatalogue(g, onProgress);
-  const ids = await publishAll(g, folder, run.steps, onProgress);
-  await admitMistakes(g, run, ids, onProgress);
+  const published = { folder, ids: new Map<string, Hex>() };
+  await Promise.all([listAll(g), publishOwn(g, published, run.steps, onProgress)]);
+  await admitMistakes(g, run, published, onProgress);
+  await shareInSample(g, published, run.steps, onProgress);
 }
 
 async function registerCatalogue(g: City, onProgress: OnProgress): Promise<void> {
   const total = domains.length + datasets.length;
   onProgress("catalogue", 0, total);
-  await ensure(g, registerDomain as unknown as Action, keyOf(g, BUREAU), domains);
-  const owners = [...new Set(datasets.map((d) => d.owner))];
-  const registered = owners.map((owner) => {
-    const own = datasets.filter((d) => d.owner === owner);
+  await Promise.all([
+    ensure(g, registerDomain as unknown as Action, keyOf(g, BUREAU), domains),
+    ensure(g, publishCalendar as unknown as Action, keyOf(g, BUREAU), calendars),
+  ]);
+  await ofEachOwner(datasets, (owner, own) => {
     const inputs = own.map(({ owner: _, ...dataset }) => dataset);
     return ensure(g, registerDataset as unknown as Action, keyOf(g, owner), inputs);
   });
-  await Promise.all(registered);
   onProgress("catalogue", total, total);
 }
 
-/** Hands every step in at once; what builds on another department's version waits for it in the outbox. */
-async function publishAll(
-  g: City,
-  folder: string,
-  steps: Step[],
-  onProgress: OnProgress,
-): Promise<Map<string, Hex>> {
-  const ids = new Map<string, Hex>();
-  const operations: Operation[] = [];
-  for (const step of steps) {
-    const { id, operation } = await publish(g, await publicationOf(step, folder, ids), ownerOf(step.dataset));
-    ids.set(step.id, id);
-    if (operation) operations.push(operation);
-    onProgress("versions", ids.size, steps.length);
-  }
-  await settled(g.outbox, [...operations, ...g.outbox.openOperations()]);
-  return ids;
+/** Every department lists all that it has, and says on which terms. */
+async function listAll(g: City): Promise<void> {
+  const items = supply.map((item) => ({ ...item, owner: ownerOf(item.dataset) }));
+  await ofEachOwner(items, (owner, own) => {
+    const inputs = own.map(({ owner: _, terms, ...item }) => ({
+      ...item,
+      terms: terms ? inBoth(terms) : "",
+    }));
+    return ensure(g, listSupply as unknown as Action, keyOf(g, owner), inputs);
+  });
 }
 
-async function publicationOf(step: Step, folder: string, ids: Map<string, Hex>) {
-  const id = (name: string) => ids.get(name)!;
-  return {
-    dataset: step.dataset,
-    content: await digestFile(join(folder, step.file)),
-    parents: step.parents.map(id),
-    run: { job: step.job, code: sha256(await readFile(step.code)), name: step.run },
-    schema: sha256(Buffer.from(canonicalJson(step.schema))),
-    mediaType: step.mediaType,
-    name: step.title,
-    ...(step.corrects === undefined ? {} : { corrects: id(step.corrects) }),
-  };
+async function ofEachOwner<T extends { owner: string }>(
+  all: readonly T[],
+  act: (owner: string, own: T[]) => Promise<unknown>,
+): Promise<void> {
+  await Promise.all([...Map.groupBy(all, ({ owner }) => owner)].map(([owner, own]) => act(owner, own)));
 }
 
-async function publish(g: City, input: unknown, owner: string): Promise<{ id: Hex; operation?: Operation }> {
-  try {
-    const [operation] = await g.desk.submit(publishVersion as unknown as Action, keyOf(g, owner), [input]);
-    return { id: (operation!.element as { id: Hex }).id, operation: operation! };
-  } catch (error) {
-    const published = error instanceof SuyuanError && error.code === "LEDGER_SUBJECT_EXISTS";
-    if (!published) throw error;
-    return { id: error.details["subject"] as Hex };
-  }
+/** What builds on another department's data under a grant comes when that data was delivered. */
+async function publishOwn(g: City, p: Published, steps: readonly Step[], onProgress: OnProgress) {
+  const open = steps.filter(({ under }) => under.length === 0);
+  const onEach = () => onProgress("versions", p.ids.size, open.length);
+  await publishAll(g, p, open, { onEach });
 }
 
 /** What the city found out too late: a withdrawal, and a recall whose descendants span departments. */
 async function admitMistakes(
   g: City,
   run: SampleRun,
-  ids: Map<string, Hex>,
+  { ids }: Published,
   onProgress: OnProgress,
 ): Promise<void> {
   const all = [
@@ -118,7 +102,7 @@ async function admitMistakes(
   ];
   for (const [i, { step, reason, note, action }] of all.entries()) {
     const owner = keyOf(g, ownerOf(step.slice(0, step.indexOf("@"))));
-    const input = { version: ids.get(step), reason, note: `${note.zh} ${note.en}`.slice(0, 300) };
+    const input = { version: ids.get(step), reason, note: inBoth(note) };
     await onceOnly(g, action, owner, input);
     onProgress("mistakes", i + 1, all.length);
   }
@@ -132,16 +116,4 @@ async function onceOnly(g: City, action: Action, key: Hex, input: unknown): Prom
     const done = ["LEDGER_VERSION_ALREADY_WITHDRAWN", "LEDGER_VERSION_ALREADY_RECALLED"];
     if (!(error instanceof SuyuanError) || !done.includes(error.code)) throw error;
   }
-}
-
-function ownerOf(dataset: string): string {
-  return dataset.slice(0, dataset.indexOf("/"));
-}
-
-function keyOf(g: City, organisation: string): Hex {
-  return g.keyring.named(organisation)!.address;
-}
-
-function sha256(bytes: Uint8Array): Hex {
-  return toHex(createHash("sha256").update(bytes).digest());
 }

@@ -194,6 +194,20 @@ describe("the version's id", () => {
     expect(refusal({}, as).code).toBe("LEDGER_SUBJECT_EXISTS");
     expect(prepare({ run: { job: "anchor", name: "another run" } }, as).id).not.toBe(e.id);
   });
+
+  test("of what is on the ledger already is said to be there, whatever became of its parents since", () => {
+    const again = new PlainLedger();
+    const as = again.as(again.department("weather"));
+    const source = again.publish(again.register("weather/daily"), "source");
+    const monthly = again.register("weather/monthly");
+    const e = prepare({ parents: [source.id] }, as);
+    const { id, state, content, runId: run, parents, under } = e;
+    again.versions.set(id, { id, dataset: monthly.id, state, content, run, parents, under });
+    again.versions.set(source.id, { ...source, state: source.state | bits.recalled });
+    expect(refusal({ parents: [source.id] }, as).code).toBe("LEDGER_SUBJECT_EXISTS");
+    const other = { parents: [source.id], content: contentOf("other") };
+    expect(refusal(other, as).code).toBe("LEDGER_PARENT_RECALLED");
+  });
 });
 
 describe("a correction", () => {

@@ -115,9 +115,10 @@ function prepare(i: z.infer<typeof publication>, p: Preparation): Publication {
   const made = runId(by.id, named.job, named.code, named.name);
   const preimage = { dataset: dataset.id, content: sealed.sha256, run: made };
   const id = versionId({ ...preimage, parentsHash: hashOfIds(ids), underHash: hashOfIds(under) });
-  // An identical one that is still open is joined instead.
+  // An identical one that is still open is joined instead. What was published is so whatever became of its parents.
   if (p.view.recorded(id))
     throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field: "content", value: id, subject: id });
+  requireStanding(parents);
   return {
     id,
     organisation: by.id,
@@ -176,17 +177,23 @@ function versionView(reference: string, { view }: Preparation, field: string): N
 function parentViews(references: string[], p: Preparation): Named[] {
   const views = references.map((r) => versionView(r, p, "parents"));
   views.sort((a, b) => (a.id < b.id ? -1 : 1));
-  views.forEach((v, i) => {
-    const refuse = (
-      code: "LEDGER_PARENT_RECALLED" | "LEDGER_PARENT_WITHDRAWN" | "LEDGER_PARENTS_OUT_OF_ORDER",
-    ) => {
-      throw new SuyuanError(code, { field: "parents", value: v.given, version: THIS, parent: v.given });
-    };
-    if (views[i + 1]?.id === v.id) refuse("LEDGER_PARENTS_OUT_OF_ORDER");
-    if (has(v.state, "recalled")) refuse("LEDGER_PARENT_RECALLED");
-    if (has(v.state, "withdrawn")) refuse("LEDGER_PARENT_WITHDRAWN");
-  });
+  const twice = views.find((v, i) => views[i + 1]?.id === v.id);
+  if (twice) refuseParent("LEDGER_PARENTS_OUT_OF_ORDER", twice);
   return views;
+}
+
+function requireStanding(parents: Named[]): void {
+  for (const v of parents) {
+    if (has(v.state, "recalled")) refuseParent("LEDGER_PARENT_RECALLED", v);
+    if (has(v.state, "withdrawn")) refuseParent("LEDGER_PARENT_WITHDRAWN", v);
+  }
+}
+
+function refuseParent(
+  code: "LEDGER_PARENT_RECALLED" | "LEDGER_PARENT_WITHDRAWN" | "LEDGER_PARENTS_OUT_OF_ORDER",
+  { given }: Named,
+): never {
+  throw new SuyuanError(code, { field: "parents", value: given, version: THIS, parent: given });
 }
 
 function inherit(i: z.infer<typeof publication>, dataset: DatasetView, parents: Named[]) {
