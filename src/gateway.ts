@@ -1,4 +1,4 @@
-import { commitContent } from "./content/commitment.ts";
+import { commitContent, commitText } from "./content/commitment.ts";
 import { type Action, type LedgerView } from "./core/action.ts";
 import { SuyuanError } from "./core/errors.ts";
 import { useKeccak } from "./core/hash.ts";
@@ -113,7 +113,7 @@ async function assemble(
     closers.push(() => level.close());
     return level;
   };
-  const secrets = new Secrets(await open("secrets"), (content, salt) => commitContent(content, salt));
+  const secrets = new Secrets(await open("secrets"), { content: commitContent, text: commitText });
   closers.push(() => secrets.close());
   const operations = await open("operations");
 
@@ -286,6 +286,7 @@ function sourcesOf(
       return index.head;
     },
     commitmentsOf: (sha256) => secrets.commitmentsOf(sha256),
+    openedText: (commitment) => secrets.texts.openingOf(commitment)?.text,
     ...own,
   };
 }

@@ -148,9 +148,15 @@ export const commands: readonly Row[] = [
   ),
   row(
     "opening",
-    "向提供方网关索取交付的开示材料",
-    "fetch what opens a delivery's commitments",
+    "索取或显示承诺的开示材料",
+    "fetch or show what opens a commitment",
     () => import("./commands/opening.ts"),
+  ),
+  row(
+    "check-opening",
+    "核验开示材料与链上承诺",
+    "check an opening against the chain",
+    () => import("./commands/checkOpening.ts"),
   ),
   row("keys", "API 密钥与数据官密钥", "API keys and officer keys", () => import("./commands/keys.ts")),
   row(

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Hex, fromHex } from "../core/hex.ts";
-import { commitContent, newSalt } from "./commitment.ts";
+import { commitContent, commitText, newSalt } from "./commitment.ts";
 import { type FileDigest } from "./digest.ts";
 import { ContentError } from "./errors.ts";
 
@@ -47,4 +47,13 @@ describe("a commitment of content", () => {
     expect(attempt).toThrow(ContentError);
     expect(attempt).toThrow(expect.objectContaining({ code: "CONTENT_COMMITMENT_INPUT", field }));
   });
+});
+
+test("a commitment to a text equals what Python makes of it, and differs with text and salt", () => {
+  const salt = Uint8Array.from({ length: 32 }, (_, i) => i);
+  const text = '{"scenario":"雨天"}';
+  expect(commitText(text, salt)).toBe("0x526fcef271d242ab4c311481a472bbf31bca27d93d050a64d5342000748f33c4");
+  expect(commitText(`${text} `, salt)).not.toBe(commitText(text, salt));
+  expect(commitText(text, newSalt())).not.toBe(commitText(text, salt));
+  expect(() => commitText(text, salt.subarray(1))).toThrow(ContentError);
 });

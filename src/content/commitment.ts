@@ -9,6 +9,7 @@ import { ContentError } from "./errors.ts";
 import { type Digests, newHash } from "./hashes.ts";
 
 const domain = Buffer.from("suyuan content commitment 1\0", "utf8");
+const textDomain = Buffer.from("suyuan text commitment 1\0", "utf8");
 const saltBytes = 32;
 
 export function newSalt(): Uint8Array {
@@ -28,6 +29,17 @@ export function commitContent(content: FileDigest, salt: Uint8Array): Digests {
     sha256: commit("sha256", content.sha256, salt, content.size),
     sm3: commit("sm3", content.sm3, salt, content.size),
   };
+}
+
+/** SHA-256(domain ‖ salt ‖ SHA-256 of the text's UTF-8 bytes). */
+export function commitText(text: string, salt: Uint8Array): Hex {
+  mustBe(salt.length === saltBytes, "salt", `${salt.length} bytes`, `${saltBytes} bytes`);
+  const digest = newHash("sha256").update(Buffer.from(text, "utf8")).digest();
+  return toHex(
+    newHash("sha256")
+      .update(concat(textDomain, salt, digest))
+      .digest(),
+  );
 }
 
 function commit(algorithm: "sha256" | "sm3", digest: Hex, salt: Uint8Array, size: number): Hex {

@@ -76,7 +76,8 @@ export interface RequestView {
   /** Days. */
   duration: number;
   onward: boolean;
-  committed: boolean;
+  /** To what was asked in confidence. */
+  commitment: Hex | null;
   wasReturned: boolean;
   /** Seconds; `null` when no clock runs. */
   deadline: number | null;
@@ -133,6 +134,10 @@ export interface Preparation {
   commit(dataset: Hex, content: Content): { sha256: Hex; sm3: Hex };
   /** The content that a commitment opens to, where what opens it is kept here. */
   opened(commitment: Hex): Content | undefined;
+  /** A salted commitment to a text; the same text of the same scope gets the same one. */
+  commitText(scope: Hex, text: string): Hex;
+  /** The text that a commitment opens to, likewise. */
+  openedText(commitment: Hex): string | undefined;
 }
 
 /**

@@ -126,6 +126,18 @@ export const requestReference = () => numberedReference("request");
 export const grantReference = () => numberedReference("grant");
 export const deliveryReference = () => numberedReference("delivery");
 
+/** What has commitments to open: a delivery, or a request that was filed in confidence. */
+export const openableReference = () =>
+  z
+    .string()
+    .max(66)
+    .regex(/^([RD][1-9][0-9]{0,11}|0x0[69][0-9a-f]{62})$/, "must be like D23 or R17, or an id")
+    .meta({ examples: ["D23"] });
+
+export function toOpenable(reference: string, view: LedgerView, field: string): Hex {
+  return toNumbered(reference.startsWith("R") ? "request" : "delivery", reference, view, field);
+}
+
 export function toNumbered(kind: Numbered, reference: string, view: LedgerView, field: string): Hex {
   if (isHex(reference, 32)) return reference;
   const id = view.numbered(kind, Number(reference.slice(1)));

@@ -38,12 +38,17 @@ export class Desk {
   prepare(action: Action, key: Hex, inputs: unknown[]): unknown[] {
     const made = new Map<Hex, Made>();
     const view = withMade(remembering(this.#view), made);
-    const commit = this.#secrets.commit.bind(this.#secrets);
-    const opened = (commitment: Hex) => this.#secrets.openingOf(commitment)?.content;
+    const { texts } = this.#secrets;
+    const secrets = {
+      commit: this.#secrets.commit.bind(this.#secrets),
+      opened: (commitment: Hex) => this.#secrets.openingOf(commitment)?.content,
+      commitText: (scope: Hex, text: string) => texts.commit(scope, text),
+      openedText: (commitment: Hex) => texts.openingOf(commitment)?.text,
+    };
     return this.#secrets.attempt(() =>
       inputs.map((raw, i) => {
         const at = inputs.length > 1 ? `${i}` : undefined;
-        const element = locate(at, () => action.prepare(parse(action, raw), { key, view, commit, opened }));
+        const element = locate(at, () => action.prepare(parse(action, raw), { key, view, ...secrets }));
         for (const m of action.makes?.(element) ?? []) made.set(m.id, m);
         return element;
       }),

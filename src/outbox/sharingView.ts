@@ -16,7 +16,7 @@ export function sharingView(rows: RowReader, now: () => number): Pick<LedgerView
     supplyAt: (dataset, revision) => rows.get(supplyRevisions, dataset + ordinal(revision)),
     request(id) {
       const row = rows.get(requests, id);
-      return row && { ...row, committed: row.commitment !== null, grant: row.grants.at(-1) ?? null };
+      return row && { ...row, grant: row.grants.at(-1) ?? null };
     },
     grant: (id) => rows.get(grants, id),
     delivery(id) {

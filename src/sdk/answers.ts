@@ -120,3 +120,8 @@ export interface FetchedOpening {
   commitment: string;
   from: string | null;
 }
+
+/** Of a text, or of a content. */
+export type Opening =
+  | { text: string; salt: string }
+  | { dataset: string; content: { sha256: string; sm3: string; size: number }; salt: string };

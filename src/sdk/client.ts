@@ -2,6 +2,7 @@ import {
   type AccessKey,
   type Backup,
   type FetchedOpening,
+  type Opening,
   type Me,
   type NewAccessKey,
   type Operation,
@@ -46,7 +47,9 @@ export interface Client {
   submit(transaction: string, options?: Omit<ActOptions, "as">): Promise<Operation>;
   /** What has to be signed elsewhere for an action; `key` is the address that will sign. */
   prepare<N extends ActionName>(action: N, input: Inputs<N>, key: string): Promise<Prepared>;
-  /** Fetches what opens a delivery's commitments from the gateway that keeps it. */
+  /** What opens it, where it is kept: an opening to be handed on or checked. */
+  opening(of: string): Promise<Opening>;
+  /** Fetches what opens a delivery's or a confidential request's commitment from the gateway that keeps it. */
   fetchOpening(of: string, options?: Pick<ActOptions, "as" | "signal">): Promise<FetchedOpening>;
   me(): Promise<Me>;
   accessKeys: {
@@ -89,6 +92,7 @@ export function suyuan(options: SuyuanOptions): Client {
       const what = "items" in input ? { items: input.items } : { input };
       return json("POST", "/v1/transactions/prepare", { body: { action, key, ...what } });
     },
+    opening: (of) => json("GET", `/v1/openings/${encodeURIComponent(of)}`),
     fetchOpening: (of, { as, signal } = {}) =>
       json("POST", "/v1/openings", { query: { as }, body: { of }, signal }),
     me: () => json("GET", "/v1/me"),

@@ -12,7 +12,9 @@ const commit = (c: Content, salt: Uint8Array) => ({
   sha256: keccak(concat(salt, fromHex(c.sha256))),
   sm3: keccak(concat(salt, fromHex(c.sm3))),
 });
-const open = async (folder: string) => new Secrets(await openLevel(folder), commit);
+const commitText = (text: string, salt: Uint8Array) => keccak(concat(salt, Buffer.from(text)));
+const open = async (folder: string) =>
+  new Secrets(await openLevel(folder), { content: commit, text: commitText });
 const content = contentOf("content");
 
 test("the same content of the same dataset is committed alike, before it is on disk and after a restart", async () => {
@@ -74,3 +76,29 @@ test("what another gateway opened is kept, beside a salt of one's own for the sa
   expect(new Set(await again.commitmentsOf(content.sha256)).size).toBe(2);
   await again.close();
 });
+
+test("a text of one scope is committed alike, kept after a restart, and forgotten with a refusal", async () => {
+  const folder = temporaryFolder();
+  const secrets = await open(folder);
+  const { texts } = secrets;
+  const first = texts.commit(patients!, "why");
+  expect(texts.commit(patients!, "why")).toBe(first);
+  expect(texts.commit(taxes!, "why")).not.toBe(first);
+  expect(texts.openingOf(first)).toBeUndefined();
+  await secrets.sync();
+  expect(texts.openingOf(first)).toMatchObject({ text: "why" });
+  const refused = () => secrets.attempt(() => (texts.commit(patients!, "refused"), fail()));
+  expect(refused).toThrow("refused");
+  expect(texts.pending().writes).toEqual([]);
+  await texts.keep({ text: "another's", salt: `0x${"01".repeat(32)}` });
+  await secrets.close();
+  const again = await open(folder);
+  expect(again.texts.commit(patients!, "why")).toBe(first);
+  const fromAnother = again.texts.commitmentTo({ text: "another's", salt: `0x${"01".repeat(32)}` });
+  expect(again.texts.openingOf(fromAnother)).toMatchObject({ text: "another's" });
+  await again.close();
+});
+
+function fail(): never {
+  throw new Error("refused");
+}

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type Content } from "../core/action.ts";
 import { fromHex, toHex, type Hex } from "../core/hex.ts";
 import { table } from "../core/table.ts";
+import { Texts } from "./texts.ts";
 import { type Change, keyOf, rowReader, type Level } from "./open.ts";
 
 /** What opens a commitment. Destroying it erases: nobody can confirm the content any more. */
@@ -17,17 +18,22 @@ const openings = table<Opening>("opening");
 /** commitment → key in `openings`. */
 const byCommitment = table<string>("commitment");
 
-type Commit = (content: Content, salt: Uint8Array) => { sha256: Hex; sm3: Hex };
+interface Committing {
+  content(content: Content, salt: Uint8Array): { sha256: Hex; sm3: Hex };
+  text(text: string, salt: Uint8Array): Hex;
+}
 
 /** The erasable store of salts. Everything else on disk holds only commitments. */
 export class Secrets {
   readonly #db: Level;
-  readonly #commit: Commit;
+  readonly #commit: Committing["content"];
+  readonly texts: Texts;
   readonly #unsynced = new Map<string, Opening>();
 
-  constructor(db: Level, commit: Commit) {
+  constructor(db: Level, commit: Committing) {
     this.#db = db;
-    this.#commit = commit;
+    this.#commit = commit.content;
+    this.texts = new Texts(db, commit.text);
   }
 
   /** The same content of the same dataset gets the same salt, so that anchoring it again is noticed. */
@@ -44,10 +50,12 @@ export class Secrets {
   /** Runs what may commit and may refuse: what a refusal leaves unused is forgotten. Nothing else runs meanwhile. */
   attempt<T>(run: () => T): T {
     const before = new Set(this.#unsynced.keys());
+    const textsBefore = this.texts.unsynced;
     try {
       return run();
     } catch (error) {
       for (const key of this.#unsynced.keys()) if (!before.has(key)) this.#unsynced.delete(key);
+      this.texts.forgetAllBut(textsBefore);
       throw error;
     }
   }
@@ -55,10 +63,12 @@ export class Secrets {
   /** MUST be awaited before anything that names a new commitment is accepted. */
   async sync(): Promise<void> {
     const fresh = [...this.#unsynced];
-    if (fresh.length === 0) return;
-    const writes = fresh.flatMap(([key, opening]) => writesOf(key, opening));
+    const { writes: ofTexts, written } = this.texts.pending();
+    const writes = [...fresh.flatMap(([key, opening]) => writesOf(key, opening)), ...ofTexts];
+    if (writes.length === 0) return;
     await this.#db.write(writes, { sync: true });
     for (const [key] of fresh) this.#unsynced.delete(key);
+    written();
   }
 
   /** What an opening commits to. */

@@ -115,7 +115,7 @@ export class PlainLedger implements LedgerView {
     const by = organisationId(consumer);
     const id = requestId(by, dataset.id, `${stage} ${this.requests.size}`);
     const parties = { consumer: by, provider: dataset.owner, dataset: dataset.id };
-    const asked = { revision: 1, mask: "3", duration: 30, onward: false, committed: false };
+    const asked = { revision: 1, mask: "3", duration: 30, onward: false, commitment: null };
     const view = {
       id,
       ...parties,
@@ -149,9 +149,17 @@ export class PlainLedger implements LedgerView {
   }
 
   as(key: Hex): Preparation {
-    return { key, view: this, commit: committed, opened: () => undefined };
+    return { key, view: this, ...noSecrets };
   }
 }
+
+/** Salts that are the same each time, and nothing that opens. */
+export const noSecrets = {
+  commit: committed,
+  opened: () => undefined,
+  commitText: (scope: Hex, text: string) => keccakText(scope + text),
+  openedText: () => undefined,
+};
 
 export function addressOf(name: string): Hex {
   return `0x${keccakText(name).slice(26)}`;

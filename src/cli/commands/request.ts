@@ -14,6 +14,7 @@ interface Options extends ActingOptions {
   days?: number;
   onward?: true;
   abroad?: true;
+  confidential?: true;
   name?: string;
 }
 
@@ -33,6 +34,10 @@ export function define(command: Command, cli: Cli): void {
     .option("--days <n>", t("期限（天）", "for how many days"), wholeNumber(1, 3660, cli))
     .option("--onward", t("派生成果要再共享", "what is derived is to be shared onward"))
     .option("--abroad", t("有境外接收方", "a recipient abroad will see it"))
+    .option(
+      "--confidential",
+      t("用途、依据、场景与字段不上链，仅存承诺", "purpose, basis, scenario and fields stay off the chain"),
+    )
     .option("--name <text>", t("与自己其他申请的区别", "tells it from one's others for the dataset"));
   actingOptions(command, cli);
   command.action((dataset: string, options: Options) => request(dataset, options, cli));
@@ -51,7 +56,7 @@ async function request(dataset: string, o: Options, cli: Cli): Promise<void> {
     );
     throw new SuyuanError("INPUT_NOT_VALID", { field: "dataset", value: dataset, reason });
   }
-  const { purpose, basis, scenario, field: fields, days: duration, onward, abroad, name } = o;
-  const input = { dataset, purpose, basis, scenario, fields, duration, onward, abroad, name };
+  const { purpose, basis, scenario, field: fields, days: duration, onward, abroad, confidential, name } = o;
+  const input = { dataset, purpose, basis, scenario, fields, duration, onward, abroad, confidential, name };
   await actAndShow({ action: "file-request", input, options: o, kind: "request" }, cli);
 }

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { SuyuanError } from "../../core/errors.ts";
-import { deliveryReference, toNumbered } from "../../ledger/inputs.ts";
+import { openableReference, toOpenable } from "../../ledger/inputs.ts";
+import { deliveries } from "../../ledger/delivery/tables.ts";
+import { mayRead } from "../../ledger/eyes.ts";
+import { requests } from "../../ledger/request/tables.ts";
+import { readerOf } from "../readers.ts";
 import { openingRequest, sealedAnswer } from "../../ledger/opening/request.ts";
 import { parse } from "../../outbox/desk.ts";
 import { chooseOfficer } from "../officers.ts";
@@ -10,7 +14,15 @@ import { type Served } from "../served.ts";
 /** Bytes of another gateway's request. */
 const ASKED_BYTES = 4_096;
 
-const wanted = z.strictObject({ of: deliveryReference() });
+const wanted = z.strictObject({ of: openableReference() });
+const openings = z.union([
+  z.object({ text: z.string(), salt: z.string() }),
+  z.object({
+    dataset: z.string(),
+    content: z.object({ sha256: z.string(), sm3: z.string(), size: z.number() }),
+    salt: z.string(),
+  }),
+]);
 const input = z.strictObject({ as: z.string().max(100).optional().describe("Whose officer key asks.") });
 const fetched = z.object({ of: z.string(), commitment: z.string(), from: z.string().nullable() });
 
@@ -32,6 +44,21 @@ export function openingRoutes(s: Served): Route[] {
       answers: { 200: { says: "It is here now.", schema: fetched } },
       errors: [...everywhere, ...withBody, ...asking],
       handle: (call) => fetchOpening(s, call),
+    }),
+    route<z.infer<typeof wanted>>({
+      method: "get",
+      path: "/v1/openings/:of",
+      id: "opening",
+      tag: "openings",
+      summary: {
+        zh: "本网关保存的开示材料：仅当事方、大数据局与管理员可读；交给审计者即可核验。",
+        en: "What opens a commitment, for the parties, the bureau and this gateway's administrator.",
+      },
+      needs: "read",
+      input: wanted,
+      answers: { 200: { says: "Whoever has it can check it, or a guess.", schema: openings } },
+      errors: [...everywhere, "THING_UNKNOWN", "ACCESS_SCOPE_MISSING", "OPENING_MISSING"],
+      handle: (call) => ({ status: 200, body: showOpening(s, call) }),
     }),
     route<unknown>({
       method: "post",
@@ -70,8 +97,21 @@ async function fetchOpening(s: Served, call: Call<z.infer<typeof input>>) {
   const { peers, keyring, sources } = s.gateway;
   const { of } = parse({ input: wanted }, call.body);
   const officer = chooseOfficer(keyring, call.principal, { officer: "use" }, call.input.as);
-  const id = toNumbered("delivery", of, sources.view, "of");
+  const id = toOpenable(of, sources.view, "of");
   return { status: 200, body: await peers.fetch(id, officer.address, call.signal) };
+}
+
+function showOpening(s: Served, { input: { of }, principal }: Call<z.infer<typeof wanted>>): unknown {
+  const { peers, sources } = s.gateway;
+  const id = toOpenable(of, sources.view, "of");
+  const { rows } = sources;
+  const parties = rows.get(deliveries, id) ?? rows.get(requests, id);
+  if (parties && !mayRead(readerOf(s, principal), parties, rows))
+    throw new SuyuanError("ACCESS_SCOPE_MISSING", { field: "of", value: `read what opens ${of}` });
+  const opening = peers.opening(id);
+  if (opening !== undefined) return JSON.parse(opening);
+  const reason = `suyuan opening ${of} fetches it where its keeper has an endpoint`;
+  throw new SuyuanError("OPENING_MISSING", { field: "of", value: of, reason });
 }
 
 /** Before anything of it is read: nobody has shown a key yet. */

@@ -5,6 +5,7 @@ import { keccakText } from "../../core/hash.ts";
 import { type Hex } from "../../core/hex.ts";
 import { gradeOf, has, isCommitted } from "../../core/states.ts";
 import { preimageOf } from "../dataset/publish.ts";
+import { openingMissing } from "../opening/missing.ts";
 import { actor, content, deliveryReference, line, toNumbered } from "../inputs.ts";
 
 const receipt = z.strictObject({
@@ -73,14 +74,7 @@ function committedContent(
   p: Preparation,
 ): Hex {
   const opened = p.opened(version.content);
-  if (!opened) {
-    const from = p.view.endpointOf(provider);
-    const who = p.view.organisation(provider)?.code ?? provider;
-    const reason = from
-      ? `ask ${from} for it: suyuan opening ${i.delivery}`
-      : `${who} has registered no endpoint`;
-    throw new SuyuanError("OPENING_MISSING", { field: "delivery", value: i.delivery, reason });
-  }
+  if (!opened) throw openingMissing("delivery", i.delivery, provider, p);
   const { sha256, sm3, size } = i.content;
   const isSame = sha256 === opened.sha256 && sm3 === opened.sm3 && size === opened.size;
   return isSame ? version.content : p.commit(version.dataset, i.content).sha256;

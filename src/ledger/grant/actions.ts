@@ -13,7 +13,9 @@ import { instant } from "../../core/instant.ts";
 import { gradeNumber, gradeOf } from "../../core/states.ts";
 import { type Text } from "../../core/text.ts";
 import { actor, grade, grantReference, line, requestReference, seconds, toNumbered } from "../inputs.ts";
+import { openingMissing } from "../opening/missing.ts";
 import { requestView } from "../request/actions.ts";
+import { requireSound } from "../request/document.ts";
 import { grantReasons } from "./tables.ts";
 
 const DAY = 86_400;
@@ -122,7 +124,19 @@ function amended(reference: string, request: RequestView, p: Preparation): Hex {
   return old.id;
 }
 
+/** What was asked in confidence is granted as it was asked or not at all: the chain cannot tell how much it is. */
+function requireRead(i: Terms, request: RequestView, commitment: Hex, p: Preparation): void {
+  const text = p.openedText(commitment);
+  if (text === undefined) throw openingMissing("request", i.request, request.consumer, p);
+  const supplied = p.view.supplyAt(request.dataset, request.revision)?.fields ?? [];
+  requireSound(text, request, supplied, i.request);
+  if (i.fields === undefined) return;
+  const reason = "are in the request's commitment: leave them out to grant what was asked, or refuse it";
+  throw new SuyuanError("INPUT_NOT_VALID", { field: "fields", value: i.fields.length, reason });
+}
+
 function maskOf(i: Terms, request: RequestView, p: Preparation): bigint {
+  if (request.commitment !== null) requireRead(i, request, request.commitment, p);
   const requested = BigInt(request.mask);
   if (i.fields === undefined) return requested;
   const names = p.view.supplyAt(request.dataset, request.revision)?.fields ?? [];

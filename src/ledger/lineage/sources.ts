@@ -58,6 +58,8 @@ export interface LedgerSources extends Sources {
   ledger: { chainId: number; factLog: Hex; spine: Hex };
   /** Commitments under which this gateway knows this content to be published. */
   commitmentsOf(sha256: Hex): Promise<Hex[]>;
+  /** The text that a commitment opens to, where this gateway keeps what opens it. */
+  openedText(commitment: Hex): string | undefined;
   /** Times this gateway was restored from a backup, oldest first. */
   restores(): RestoreView[];
   /** The officer keys that are unlocked here, by their names. */

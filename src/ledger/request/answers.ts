@@ -6,6 +6,7 @@ import { eyesOn } from "../eyes.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { countdown, countdownTo, datasetNamed, grantNamed, requestName } from "../names.ts";
 import { offices } from "../agent/tables.ts";
+import { readDocument } from "./document.ts";
 import { answers, stages, type RequestRow } from "./tables.ts";
 
 /** A request; members that are `null` when `hidden` are not this reader's to see. */
@@ -29,7 +30,7 @@ export const requestAnswer = z
     /** The chain says that the answer is late. */
     lateRecorded: z.boolean(),
     wasReturned: z.boolean(),
-    /** Purpose, basis, fields and scenario are in a commitment. */
+    /** Purpose, basis, fields and scenario are in a commitment; told only where this gateway can open it. */
     confidential: z.boolean(),
     commitment: z.string().nullable(),
     onward: z.boolean(),
@@ -56,6 +57,7 @@ export type RequestAnswer = z.infer<typeof requestAnswer>;
 export function answerRequest(row: RequestRow, s: LedgerSources): RequestAnswer {
   const { rows } = s;
   const { hidden, only } = eyesOn(row, s);
+  const why = whyOf(row, s);
   const { id, number, stage, provisional, lateRecorded, wasReturned, commitment, revision } = row;
   return {
     ...{ id, name: requestName(number), number },
@@ -74,14 +76,21 @@ export function answerRequest(row: RequestRow, s: LedgerSources): RequestAnswer 
     block: row.block,
     fact: row.fact,
     hidden,
-    purpose: only(row.purpose),
-    basis: only(row.basis),
-    fields: only(row.fields),
-    scenario: only(row.scenario),
+    purpose: only(why.purpose),
+    basis: only(why.basis),
+    fields: only(why.fields),
+    scenario: only(why.scenario),
     duration: only(row.duration),
     abroad: only(row.abroad),
     label: only(row.name),
   };
+}
+
+type Why = Pick<RequestRow, "purpose" | "basis" | "fields" | "scenario">;
+
+function whyOf(row: RequestRow, s: LedgerSources): Why {
+  const text = row.commitment === null ? undefined : s.openedText(row.commitment);
+  return (text === undefined ? undefined : readDocument(text)) ?? row;
 }
 
 function waitsFor(row: RequestRow, { rows }: LedgerSources): string | null {

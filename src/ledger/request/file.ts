@@ -2,9 +2,10 @@ import { z } from "zod";
 import { action, type Preparation, type SupplyView } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { keccakText } from "../../core/hash.ts";
-import { ZERO32 } from "../../core/hex.ts";
+import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { requestId } from "../../core/ids.ts";
 import { actor, datasetReference, line, NAME_BYTES, toDataset } from "../inputs.ts";
+import { documentText } from "./document.ts";
 import { bases, purposes } from "./tables.ts";
 
 const filing = z.strictObject({
@@ -21,6 +22,12 @@ const filing = z.strictObject({
   duration: z.int().min(1).max(3660).default(365).describe("Days."),
   onward: z.boolean().default(false).describe("What is derived is to be shared onward."),
   abroad: z.boolean().default(false).describe("A recipient abroad will see it."),
+  confidential: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Purpose, basis, scenario and fields are told to the provider and the bureau, not to the chain.",
+    ),
   name: line(60, NAME_BYTES)
     .min(1)
     .optional()
@@ -41,8 +48,9 @@ export const fileRequest = action({
     const item = supplied(i, p);
     if (item.provider === by.id)
       throw new SuyuanError("LEDGER_DATASET_IS_YOURS", { ...about(i), dataset: i.dataset });
-    const fields = maskOf(i, item);
-    const { name = nameOf(i), purpose, basis, scenario, duration, onward, abroad } = i;
+    const mask = maskOf(i, item);
+    const why = i.confidential ? hidden(i, by.id, item, mask, p) : open(i, mask);
+    const { name = why.name, duration, onward, abroad } = i;
     const id = requestId(by.id, dataset, name);
     // An identical one that is still open is joined instead.
     if (p.view.recorded(id))
@@ -52,14 +60,14 @@ export const fileRequest = action({
       dataset,
       name,
       revision: item.revision,
-      purpose: purposes.indexOf(purpose) + 1,
-      basis: bases.indexOf(basis) + 1,
-      fields: fields.toString(),
+      purpose: why.purpose,
+      basis: why.basis,
+      fields: why.fields,
       duration,
       onward,
       abroad,
-      commitment: ZERO32,
-      scenario,
+      commitment: why.commitment,
+      scenario: why.scenario,
     };
   },
   args: (step, filings) => ({ step, filings }),
@@ -67,6 +75,41 @@ export const fileRequest = action({
   makes: (e) => [{ id: e.id }],
   names: (e) => [e.dataset],
 });
+
+/** What the chain is told of why, and the name that follows from it where none was given. */
+interface Why {
+  name: string;
+  purpose: number;
+  basis: number;
+  fields: string;
+  scenario: string;
+  commitment: Hex;
+}
+
+function open(i: Filing, mask: bigint): Why {
+  const purpose = purposes.indexOf(i.purpose) + 1;
+  const basis = bases.indexOf(i.basis) + 1;
+  return {
+    name: nameOf(i),
+    purpose,
+    basis,
+    fields: mask.toString(),
+    scenario: i.scenario,
+    commitment: ZERO32,
+  };
+}
+
+/** A name that followed from the private part would let anybody confirm a guess of it. */
+function hidden(i: Filing, consumer: Hex, item: SupplyView, mask: bigint, p: Preparation): Why {
+  const dataset = toDataset(i.dataset);
+  const { purpose, basis, scenario } = i;
+  const fields = item.fields.filter((_, at) => (mask >> BigInt(at)) & 1n);
+  const { revision } = item;
+  const text = documentText({ consumer, dataset, revision, purpose, basis, scenario, fields });
+  const commitment = p.commitText(dataset, text);
+  const name = `request:${commitment.slice(2, 18)}`;
+  return { name, purpose: 0, basis: 0, fields: "0", scenario: "", commitment };
+}
 
 const about = (i: Filing) => ({ field: "dataset", value: i.dataset });
 

@@ -1,5 +1,3 @@
-import { z } from "zod";
-import { canonicalJson } from "../../core/canonical.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
 import { type RowReader } from "../../core/table.ts";
@@ -7,7 +5,6 @@ import { signerOfText } from "../../chain/message.ts";
 import { type Signer } from "../../chain/signer.ts";
 import { isPrivate } from "../../ledger/agent/endpoint.ts";
 import { endpoints, organisations } from "../../ledger/agent/tables.ts";
-import { content, digest } from "../../ledger/inputs.ts";
 import { openable, type Openable, whyNot } from "../../ledger/opening/policy.ts";
 import {
   MAX_SKEW,
@@ -17,7 +14,9 @@ import {
   type SealedAnswer,
   sealedAnswer,
 } from "../../ledger/opening/request.ts";
-import { type Opening, type Secrets } from "../../store/secrets.ts";
+import { type Secrets } from "../../store/secrets.ts";
+import { isDiskError } from "../../store/storage.ts";
+import { keepOpening, openingOf } from "./kept.ts";
 import { postTo } from "./post.ts";
 import { newBox, seal } from "./sealedBox.ts";
 
@@ -40,8 +39,6 @@ export interface Fetched {
   from: string | null;
 }
 
-const kept = z.strictObject({ dataset: digest(), content: content(), salt: digest() });
-
 /** Openings on their way between gateways: asked for by an officer's signature, checked against the chain. */
 export class Peers {
   readonly #site: PeersSite;
@@ -50,13 +47,19 @@ export class Peers {
     this.#site = site;
   }
 
+  /** What opens this, for one who may know it: JSON. */
+  opening(of: Hex): string | undefined {
+    const { rows, secrets } = this.#site;
+    return openingOf(openable(of, rows), secrets);
+  }
+
   /** Answers another gateway, when the key that signed may be told. */
   answer(request: OpeningRequest): SealedAnswer {
     const { rows, secrets, log } = this.#site;
     const matter = openable(request.of, rows);
     const key = this.#requireReader(request, matter);
-    const opening = secrets.openingOf(matter.commitment.sha256);
-    if (!opening)
+    const opening = openingOf(matter, secrets);
+    if (opening === undefined)
       throw refused("of", request.of, "what opens it is not kept here; it was erased, or is kept elsewhere");
     log("opening.answered", { of: request.of, key });
     return sealed(opening, request);
@@ -67,11 +70,11 @@ export class Peers {
     const { rows, secrets, log } = this.#site;
     const matter = openable(of, rows);
     const commitment = matter.commitment.sha256;
-    if (secrets.openingOf(commitment)) return { of, commitment, from: null };
+    if (openingOf(matter, secrets) !== undefined) return { of, commitment, from: null };
     const from = this.#endpointOf(matter.keeper);
     const { request, open } = this.#ask(of, matter.keeper, key);
     const answer = await postTo(`${from}/v1/peers/openings`, request, signal);
-    await secrets.keep(checked(answer, open, matter, from, secrets));
+    await keep(() => open(sealedAnswer.parse(answer)), { matter, from, secrets });
     log("opening.fetched", { of, key, from });
     return { of, commitment, from };
   }
@@ -119,34 +122,28 @@ export class Peers {
   }
 }
 
-function sealed({ dataset, content: of, salt }: Opening, request: OpeningRequest): SealedAnswer {
+function sealed(opening: string, request: OpeningRequest): SealedAnswer {
   try {
-    return seal(canonicalJson({ dataset, content: of, salt }), request.sealTo, messageOf(request));
+    return seal(opening, request.sealTo, messageOf(request));
   } catch (cause) {
     throw refused("sealTo", request.sealTo, `it is no key to seal to (${(cause as Error).message})`);
   }
 }
 
 /** Whatever another gateway says, the commitment on chain decides. */
-function checked(
-  answer: unknown,
-  open: (answer: SealedAnswer) => string,
-  { commitment }: Openable,
-  from: string,
-  secrets: Secrets,
-): Opening {
+async function keep(
+  read: () => string,
+  { matter, from, secrets }: { matter: Openable; from: string; secrets: Secrets },
+): Promise<void> {
   const failed = (reason: string, cause?: unknown) =>
     new SuyuanError("PEER_FAILED", { field: "endpoint", value: from, reason }, { cause });
-  let opening: z.infer<typeof kept>;
   try {
-    opening = kept.parse(JSON.parse(open(sealedAnswer.parse(answer))));
+    if (await keepOpening(read(), matter, secrets)) return;
   } catch (cause) {
+    if (isDiskError(cause) || cause instanceof SuyuanError) throw cause;
     throw failed("the answer is not what was asked for", cause);
   }
-  const { sha256, sm3 } = secrets.commitmentTo(opening);
-  if (sha256 !== commitment.sha256 || sm3 !== commitment.sm3)
-    throw failed("the answer does not open the commitment on chain");
-  return { ...opening, commitment };
+  throw failed("the answer does not open the commitment on chain");
 }
 
 function refused(field: string, value: unknown, reason: string): SuyuanError {

@@ -3,7 +3,7 @@ import { datasetId, hashOfIds, organisationId } from "../../../src/core/ids.ts";
 import { bits } from "../../../src/core/states.ts";
 import { actionNamed } from "../../../src/ledger/definitions.ts";
 import { versions } from "../../../src/ledger/dataset/tables.ts";
-import { contentOf } from "../../support/samples.ts";
+import { contentOf, noSecrets } from "../../support/samples.ts";
 import { type City } from "./city.ts";
 
 export type Element = Record<string, unknown>;
@@ -122,7 +122,7 @@ function firstRun({ gateway }: City): unknown {
   const view = { ...gateway.sources.view, recorded: () => false };
   const commit = () => ({ sha256: ZERO32, sm3: ZERO32 });
   const key = gateway.keyring.named("meteorology")!.address;
-  return (publish.prepare(input, { key, view, commit, opened: () => undefined }) as Element)["run"];
+  return (publish.prepare(input, { key, view, ...noSecrets, commit }) as Element)["run"];
 }
 
 const registrations: Wrong[] = [
