@@ -171,6 +171,20 @@ describe("uses", () => {
   });
 });
 
+test("the README tells of every request, and counts what there is", () => {
+  const readme = readFileSync(new URL("README.md", import.meta.url), "utf8");
+  for (const { name, consumer, dataset } of requests)
+    expect(readme).toMatch(new RegExp(`\\| \`${name}\` +\\| ${consumer}, ${ownerOf(dataset)} +\\|`));
+  expect(readme).toContain(`${datasets.length} datasets`);
+  expect(readme).toContain(`${byId.size} steps`);
+  const front = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  expect(front).toContain(`${byId.size} versions`);
+  // Its walk goes on after the sample's own.
+  const atOnce = requests.filter(({ dataset }) => items.get(dataset)!.sharing === "unconditional").length;
+  const next = [`grant R${requests.length + 1} `, `deliver G${grants.length + atOnce + 1} `];
+  for (const command of [...next, `receive D${deliveries.length + 1} `]) expect(front).toContain(command);
+});
+
 test("what is said of all this fits in a note, in both languages", () => {
   const said: Text[] = [
     ...supply.flatMap(({ terms }) => terms ?? []),
