@@ -13,6 +13,9 @@ type DeliveryId is bytes32;
 type RunId is bytes32;
 type SupplyId is bytes32;
 type RequestId is bytes32;
+type ConsentId is bytes32;
+type AssessmentId is bytes32;
+type EvidenceId is bytes32;
 /// The first 12 bytes of a dataset's hash, where a slot has no room for more. To find a dataset that has the
 /// tag of another department's takes 2^96 hashes; of one's own, 2^48, and one's own one may share anyway.
 type DatasetTag is bytes12;
@@ -50,6 +53,9 @@ library Kinds {
     uint8 internal constant SUPPLY = 0x08;
     uint8 internal constant REQUEST = 0x09;
     uint8 internal constant CALENDAR = 0x0a;
+    uint8 internal constant CONSENT = 0x0b;
+    uint8 internal constant ASSESSMENT = 0x0c;
+    uint8 internal constant EVIDENCE = 0x0d;
     uint8 internal constant SPINE = 0xff;
 }
 
@@ -142,6 +148,21 @@ library Ids {
     /// @dev The subject of a year's table of working days.
     function calendar(uint16 year) internal pure returns (bytes32) {
         return _cut(Kinds.CALENDAR, keccak256(abi.encode(year)));
+    }
+
+    function consent(DatasetId datasetId, string memory name) internal pure returns (ConsentId) {
+        return ConsentId.wrap(_cut(Kinds.CONSENT, keccak256(abi.encode(datasetId, keccak256(bytes(name))))));
+    }
+
+    /// @param code The assessing authority's reference.
+    function assessment(string memory code) internal pure returns (AssessmentId) {
+        return AssessmentId.wrap(_cut(Kinds.ASSESSMENT, keccak256(bytes(code))));
+    }
+
+    /// @dev The evidence of desensitisation that a version rests on. A version's id is known before it is
+    /// published, so the evidence binds its content, run, parents and grants.
+    function evidence(VersionId versionId) internal pure returns (EvidenceId) {
+        return EvidenceId.wrap(_cut(Kinds.EVIDENCE, keccak256(abi.encode(versionId))));
     }
 
     function _cut(uint8 kind, bytes32 hash) private pure returns (bytes32) {

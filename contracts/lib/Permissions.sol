@@ -19,4 +19,6 @@ library Permissions {
     uint64 internal constant USE = 1 << 6;
     /// Watches over sharing: reviews, mediation, clocks, waivers; counts only for the bureau.
     uint64 internal constant SUPERVISE = 1 << 7;
+    /// Approves what others made: evidence of desensitisation.
+    uint64 internal constant APPROVE = 1 << 8;
 }

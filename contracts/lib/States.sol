@@ -12,7 +12,7 @@ library States {
     uint16 internal constant PERSONAL = 1 << 3;
     /// Of a version: nothing new derives from it. Of a grant: ended before its time.
     uint16 internal constant WITHDRAWN = 1 << 4;
-    /// A source of it, at any distance, was recalled.
+    /// A source of it, at any distance, was recalled; or the consent that it or a source rests on withdrawn.
     uint16 internal constant AFFECTED = 1 << 5;
     /// Of a grant: what is derived under it may be shared onward.
     uint16 internal constant ONWARD = 1 << 6;
@@ -26,6 +26,13 @@ library States {
     /// Of a version: it, or a source of it at any distance, was derived under a grant without ONWARD, so
     /// that it stays in its department.
     uint16 internal constant CONFINED = 1 << 11;
+    /// Of a dataset or a version: least authorisation. It is shared by named fields with named officers, never
+    /// onward. Core data always has it. Of a grant: only the officers it names may use it.
+    uint16 internal constant LEAST = 1 << 12;
+    /// Of a grant: its provider promised deliveries by a cadence.
+    uint16 internal constant PROMISED = 1 << 13;
+    /// Of a grant, in the place where a version has CORRECTED: somebody abroad will see the data.
+    uint16 internal constant ABROAD = 1 << 10;
     /// Nobody may ever clear it.
     uint16 internal constant RECALLED = 1 << 14;
     /// FactLog's alone.
