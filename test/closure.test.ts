@@ -16,6 +16,7 @@ import { deliveryStandings } from "../src/ledger/delivery/tables.ts";
 import { stages } from "../src/ledger/request/tables.ts";
 import { cadences, sharingKinds } from "../src/ledger/supply/tables.ts";
 import { actions, factDefinitions, operatorOnly } from "../src/ledger/definitions.ts";
+import { formWords, type FormSchema } from "../src/ledger/words/form.ts";
 import { SPINE_ROLE } from "../src/ledger/spine/facts.ts";
 import { admissions } from "../src/ops/deploy.ts";
 import { elementOf, samples } from "./support/inputs.ts";
@@ -65,7 +66,6 @@ describe("verbs and actions", () => {
   test.each(actions.map((a) => [a.name, a] as const))("%s is said in both languages", (_, a) => {
     expect(a.summary.zh).toMatch(/\p{Script=Han}.*。$/u);
     expect(a.summary.en).toMatch(/^[A-Z].*\.$/);
-    for (const label of Object.values(a.labels ?? {})) expect(label.zh && label.en).toBeTruthy();
   });
 
   test.each(actions.map((a) => [a.name, a] as const))("%s leaves a fact of the contract it calls", (_, a) => {
@@ -73,12 +73,14 @@ describe("verbs and actions", () => {
     expect(events.filter((e) => e.name === a.leaves).map((e) => e.contract)).toEqual([contract]);
   });
 
-  test.each(actions.map((a) => [a.name, a] as const))("%s describes its input as JSON schema", (_, a) => {
-    const schema = z.toJSONSchema(a.input, { io: "input" });
-    expect(schema).toMatchObject({ type: "object", additionalProperties: false });
-    const fields = Object.keys(schema.properties!);
-    expect(Object.keys(a.labels ?? {}).filter((f) => !fields.includes(f))).toEqual([]);
-  });
+  test.each(actions.map((a) => [a.name, a] as const))(
+    "%s describes its input as JSON schema, and has words for all of it",
+    (_, a) => {
+      const schema = z.toJSONSchema(a.input, { io: "input" });
+      expect(schema).toMatchObject({ type: "object", additionalProperties: false });
+      expect(formWords(a.name, schema as FormSchema).missing).toEqual([]);
+    },
+  );
 });
 
 describe("calldata", () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Action } from "../core/action.ts";
 import { type Text } from "../core/text.ts";
+import { fieldWord } from "../ledger/words/fields.ts";
 
 interface Schema {
   type?: string;
@@ -25,17 +26,17 @@ export interface Field {
 }
 
 /** The members of an action's input, those within others too, as its schema describes them. */
-export function fieldsOf(action: Pick<Action, "input" | "labels">): Field[] {
+export function fieldsOf(action: Pick<Action, "input" | "name">): Field[] {
   const schema = z.toJSONSchema(action.input, { io: "input", unrepresentable: "any" }) as Schema;
-  return fieldsIn(schema, "", true, action.labels ?? {});
+  return fieldsIn(schema, "", true, action.name);
 }
 
-function fieldsIn(schema: Schema, prefix: string, reached: boolean, labels: Record<string, Text>): Field[] {
+function fieldsIn(schema: Schema, prefix: string, reached: boolean, action: string): Field[] {
   return Object.entries(schema.properties ?? {}).flatMap(([key, s]) => {
     const name = prefix + key;
     const required = reached && (schema.required ?? []).includes(key) && s.default === undefined;
-    if (s.properties) return fieldsIn(s, `${name}.`, required, labels);
-    return [{ name, type: typeOf(s), required, about: aboutOf(s), label: labels[name] }];
+    if (s.properties) return fieldsIn(s, `${name}.`, required, action);
+    return [{ name, type: typeOf(s), required, about: aboutOf(s), label: fieldWord(action, name) }];
   });
 }
 

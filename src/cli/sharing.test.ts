@@ -66,7 +66,7 @@ describe("three departments share at the command line", () => {
       /file-request {2}final, block \d+\n\nrequest +R1\nstage +in review\nwaits for +data-bureau\n/,
     );
     expect(out).toMatch(/deadline +\d{4}-\d\d-\d\d 16:00:00Z \(provisional/);
-    expect(out).toMatch(/purpose +public-service\n.*\nscenario +signal timing\nfields +rain\ndays +30\n/);
+    expect(out).toMatch(/purpose +public service\n.*\nscenario +signal timing\nfields +rain\ndays +30\n/);
   });
 
   test("the bureau sees what it owes, and passes it on", async () => {

@@ -1,5 +1,4 @@
 import { type Language, type Text } from "../core/text.ts";
-import type { Cadence, SharingKind } from "../ledger/supply/tables.ts";
 import type { DeliveryStanding } from "../ledger/delivery/tables.ts";
 import type { DutyKind } from "../ledger/duty/tables.ts";
 import type { ShownStanding } from "../ledger/grant/answers.ts";
@@ -47,26 +46,7 @@ const duties: Record<DutyKind, Text> = {
   report: both("使用反馈", "report"),
 };
 
-const sharings: Record<SharingKind, Text> = {
-  unconditional: both("无条件共享", "unconditional"),
-  conditional: both("有条件共享", "conditional"),
-  "not-shared": both("不予共享", "not shared"),
-};
-
-const cadences: Record<Cadence, Text> = {
-  none: both("不定期", "—"),
-  once: both("一次性", "once"),
-  "real-time": both("实时", "real time"),
-  hourly: both("每小时", "hourly"),
-  daily: both("每日", "daily"),
-  "working-daily": both("每个工作日", "each working day"),
-  weekly: both("每周", "weekly"),
-  monthly: both("每月", "monthly"),
-  quarterly: both("每季度", "quarterly"),
-  yearly: both("每年", "yearly"),
-};
-
-const words = { stages, grantStandings, deliveryStandings, duties, sharings, cadences };
+const words = { stages, grantStandings, deliveryStandings, duties };
 
 /** What people call a code of one of these lists. */
 export function word<L extends keyof typeof words>(

@@ -165,8 +165,6 @@ export interface Action<I = unknown, E = unknown, In = unknown, N extends string
   makes?(element: E): Made[];
   /** Ids it builds on. */
   names?(element: E): Hex[];
-  /** People's words for the fields of a form, by input field. */
-  labels?: Record<string, Text>;
 }
 
 export function action<I, E, In, const N extends string>(

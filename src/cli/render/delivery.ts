@@ -1,4 +1,5 @@
 import { type Answer } from "../api.ts";
+import { sayCode } from "../../ledger/words/codes.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";
 import { timeLeft, word } from "../sharingWords.ts";
@@ -60,7 +61,7 @@ export function deliverySheet(d: Delivery, cli: Cli): string {
     ...d.reports.map(reportLine),
     [t("请补充反馈", "more was asked"), asked && told(asked, asked.note)],
     ...d.overdue.map((m) => [t("逾期", "overdue"), told(m)] as const),
-    [t("豁免", "waived"), waived && told(waived, waived.reason, waived.note)],
+    [t("豁免", "waived"), waived && told(waived, sayCode(waived.reason, language), waived.note)],
     [t("不公开", "hidden"), d.hidden ? t("成效与说明", "effects and notes") : ""],
     [t("自", "since"), `${moment(d.since)}, ${t("区块", "block")} ${d.block}`],
     ["id", d.id],
@@ -70,6 +71,9 @@ export function deliverySheet(d: Delivery, cli: Cli): string {
     const effect = Object.values(r.effect ?? {}).map(String);
     const late = r.late ? t("逾期", "late") : "";
     const more = r.isFinal ? "" : t("未完", "more to come");
-    return [t("反馈", "report"), told(r, r.outcome, late, more, ...effect, r.derived.join(" "))];
+    return [
+      t("反馈", "report"),
+      told(r, sayCode(r.outcome, language), late, more, ...effect, r.derived.join(" ")),
+    ];
   }
 }

@@ -1,4 +1,5 @@
 import { type Answer } from "../api.ts";
+import { sayCode } from "../../ledger/words/codes.ts";
 import { type Cli } from "../cli.ts";
 import { sheet, table } from "../table.ts";
 import { timeLeft, word } from "../sharingWords.ts";
@@ -63,7 +64,7 @@ function aboutGrant(g: Story, { t, language }: Cli): string {
     [t("提供方", "provider"), g.provider],
     [t("数据集", "dataset"), g.dataset],
     [t("最高级别", "ceiling"), g.ceiling],
-    [t("用途", "purpose"), g.asked.purpose],
+    [t("用途", "purpose"), sayCode(g.asked.purpose, language)],
     [t("场景", "scenario"), g.asked.scenario],
     [t("字段", "fields"), g.fields?.join(", ")],
     [t("责任", "responsibilities"), g.responsibilities],
@@ -87,11 +88,16 @@ const acts: Record<string, [string, string]> = {
   GrantTerminated: ["放弃", "given up"],
 };
 
-function stepTable({ steps }: Story, { t }: Cli): string {
+function stepTable({ steps }: Story, { t, language }: Cli): string {
   const headings = [t("时间", "time"), t("步骤", "step"), t("原因", "reason"), t("说明", "note")];
   const rows = steps.map((s) => {
     const known = acts[s.event];
-    return [moment(s.time), known ? t(...known) : s.event, s.reason ?? "—", s.note ?? ""];
+    return [
+      moment(s.time),
+      known ? t(...known) : s.event,
+      s.reason ? sayCode(s.reason, language) : "—",
+      s.note ?? "",
+    ];
   });
   return table(headings, rows);
 }

@@ -1,4 +1,5 @@
 import { type Answer } from "../api.ts";
+import { sayCode } from "../../ledger/words/codes.ts";
 import { type Cli } from "../cli.ts";
 import { sheet, table } from "../table.ts";
 import { timeLeft, word } from "../sharingWords.ts";
@@ -54,8 +55,8 @@ function aboutRequest(r: Story, { t, language }: Cli): string {
     [t("提供方", "provider"), r.provider],
     [t("数据集", "dataset"), r.dataset],
     [t("级别", "grade"), r.grade],
-    [t("用途", "purpose"), r.purpose],
-    [t("依据", "basis"), r.basis],
+    [t("用途", "purpose"), sayCode(r.purpose, language)],
+    [t("依据", "basis"), sayCode(r.basis, language)],
     [t("场景", "scenario"), r.scenario],
     [t("字段", "fields"), r.fields?.join(", ")],
     [t("期限（天）", "days"), r.duration],
@@ -85,7 +86,7 @@ function stepTable({ steps }: Story, { t, language }: Cli): string {
     s.by ?? t("任何人", "anyone"),
     word("stages", s.stage, language),
     s.deadline === null ? "—" : moment(s.deadline),
-    s.reason ?? "—",
+    s.reason ? sayCode(s.reason, language) : "—",
     s.note ?? "",
   ]);
   return table(headings, rows);

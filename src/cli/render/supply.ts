@@ -1,7 +1,7 @@
 import { type Answer } from "../api.ts";
+import { sayCode } from "../../ledger/words/codes.ts";
 import { type Cli } from "../cli.ts";
 import { sheet, table } from "../table.ts";
-import { word } from "../sharingWords.ts";
 import { moment, titleIn } from "../words.ts";
 
 type Item = Answer<"supply">["items"][number];
@@ -22,8 +22,8 @@ export function supplyCells(i: Item, { language }: Cli): string[] {
   return [
     i.dataset,
     titleIn(i.title, language),
-    word("sharings", i.sharing, language),
-    word("cadences", i.cadence, language),
+    sayCode(i.sharing, language),
+    sayCode(i.cadence, language),
     i.grade ?? "—",
     i.fields.join(","),
     i.terms,
@@ -36,9 +36,9 @@ export function supplySheet(i: Answer<"supply-item">, { t, language }: Cli): str
     [t("数据集", "dataset"), i.dataset],
     [t("名称", "title"), titleIn(i.title, language)],
     [t("提供方", "provider"), i.provider],
-    [t("共享", "sharing"), word("sharings", i.sharing, language)],
+    [t("共享", "sharing"), sayCode(i.sharing, language)],
     [t("条件或依据", "condition or ground"), i.terms],
-    [t("更新", "cadence"), word("cadences", i.cadence, language)],
+    [t("更新", "cadence"), sayCode(i.cadence, language)],
     [t("平台上已有", "on the platform"), i.onPlatform ? t("是", "yes") : t("否", "no")],
     [t("级别", "grade"), i.grade],
     [t("字段", "fields"), i.fields.join(", ")],
@@ -47,7 +47,7 @@ export function supplySheet(i: Answer<"supply-item">, { t, language }: Cli): str
   const rows = i.revisions.map((r) => [
     r.revision,
     moment(r.since),
-    word("sharings", r.sharing, language),
+    sayCode(r.sharing, language),
     r.fields.join(","),
   ]);
   return `${about}\n${table(headings, rows)}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Text } from "../../core/text.ts";
 import { actions } from "../../ledger/definitions.ts";
 import { queries } from "../../ledger/queries.ts";
+import { formWords, type FormSchema } from "../../ledger/words/form.ts";
 import { everywhere, nothing, route, type Route } from "../route.ts";
 
 const schemaOf = (input: z.ZodType) => z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
@@ -9,9 +9,10 @@ const schemaOf = (input: z.ZodType) => z.toJSONSchema(input, { io: "input", unre
 /** What forms and command lines are made from. */
 export function definitions(): { actions: object[]; queries: object[] } {
   return {
-    actions: actions.map(({ name, summary, by, input, leaves, labels }) => {
-      const labelled: Record<string, Text> = labels ?? {};
-      return { name, summary, by, leaves, labels: labelled, input: schemaOf(input) };
+    actions: actions.map(({ name, summary, by, input, leaves }) => {
+      const schema = schemaOf(input);
+      const { labels, codes } = formWords(name, schema as FormSchema);
+      return { name, summary, by, leaves, labels, codes, input: schema };
     }),
     queries: queries.map(({ name, summary, path, input }) => ({
       name,

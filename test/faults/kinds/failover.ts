@@ -161,7 +161,8 @@ async function early(folder: string, proxy: NodeProxy, common: object, run: Faul
 }
 
 async function checkStandby(folder: string, url: string, seed: number) {
-  const config = configFrom({ data: join(folder, "b"), city: "sample", rpc: [url], finality: 2, lease }, {});
+  const data = join(folder, "b");
+  const config = configFrom({ data, city: "sample", rpc: [url], finality: 2, lease, keeper: false }, {});
   const g = await openGateway(config, () => undefined);
   try {
     return await checkGateway(g, folder, seed);
