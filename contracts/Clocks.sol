@@ -108,6 +108,7 @@ contract Clocks is IClocks, Writer {
         if (step == Step.ReplyOnPlatform) return 5;
         if (step == Step.ReplyOffPlatform) return 10;
         if (step == Step.Mediation) return 5;
+        if (step == Step.EmergencyReview) return 5;
         revert TermNotValid(step, 0);
     }
 

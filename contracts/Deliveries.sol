@@ -2,7 +2,9 @@
 pragma solidity 0.8.37;
 
 import {IAgents} from "./interfaces/IAgents.sol";
+import {IDatasets} from "./interfaces/IDatasets.sol";
 import {
+    Claim,
     Delivered,
     Handover,
     IDeliveries,
@@ -13,10 +15,12 @@ import {
     Waiver
 } from "./interfaces/IDeliveries.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
-import {IGrants} from "./interfaces/IGrants.sol";
+import {IGrants, Terms} from "./interfaces/IGrants.sol";
+import {IPromises} from "./interfaces/IPromises.sol";
 import {DeliveredWord} from "./lib/DeliveredWord.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
 import {
+    DatasetId,
     DatasetTag,
     DeliveryId,
     GrantId,
@@ -74,6 +78,26 @@ contract Deliveries is IDeliveries, Writer {
     }
 
     /// @inheritdoc IDeliveries
+    function claimReceipts(uint64 step, Claim[] calldata claims) external {
+        (, Actor memory actor) = _enter(Permissions.USE, step);
+        IDatasets datasets = IDatasets(log.writerOf("datasets"));
+        for (uint256 i = 0; i < claims.length; ++i) {
+            Claim calldata c = claims[i];
+            Text.requireShort(c.note, "note", Text.MAX_NOTE);
+            if (c.content == 0) revert ClaimEmpty(c.dataset);
+            if (datasets.ownerOf(c.dataset) == actor.number) revert ClaimOfYours(c.dataset);
+            bool granted = GrantId.unwrap(c.grant) != 0;
+            if (granted) _requireGrantee(actor, c.grant, c.dataset);
+
+            Draft draft = Drafts.open(3);
+            draft.touch(DatasetId.unwrap(c.dataset), false, 0, 0);
+            draft.touch(OrganisationId.unwrap(actor.id), false, 0, 0);
+            if (granted) draft.touch(GrantId.unwrap(c.grant), false, 0, 0);
+            draft.append(log, ReceiptClaimed.selector, actor.number, abi.encode(c.content, c.note));
+        }
+    }
+
+    /// @inheritdoc IDeliveries
     function report(uint64 step, Report[] calldata reports) external {
         (, Actor memory actor) = _enter(Permissions.USE, step);
         for (uint256 i = 0; i < reports.length; ++i) {
@@ -92,7 +116,7 @@ contract Deliveries is IDeliveries, Writer {
             (DeliveryId id, Delivered memory d) = _load(q.delivery);
             _requireParty(actor, id, d.provider);
             if (d.standing != Standing.Reported || d.asked) revert CannotAskForMore(id);
-            d.due = uint48(block.timestamp + d.window);
+            d.due = _dueIn(d.window);
 
             Draft draft = _open(q.delivery.grant);
             draft.append(log, FeedbackAsked.selector, actor.number, abi.encode(id, d.due, q.note));
@@ -129,7 +153,7 @@ contract Deliveries is IDeliveries, Writer {
         for (uint256 i = 0; i < deliveries.length; ++i) {
             (DeliveryId id, Delivered memory d) = _load(deliveries[i]);
             if (d.standing == Standing.Overdue) continue;
-            bool overdue = d.standing == Standing.Open && block.timestamp > d.due;
+            bool overdue = d.standing == Standing.Open && _isPast(d.due);
             if (!overdue) revert FeedbackNotOverdue(id, d.due);
 
             Draft draft = _openWith(agents, deliveries[i].grant, d.consumer);
@@ -171,7 +195,7 @@ contract Deliveries is IDeliveries, Writer {
         );
         if (_exists(id)) revert DeliveryExists(id);
         if (!(dataset == Ids.tag(h.version.dataset))) revert VersionNotCovered(id, version);
-        uint48 due = uint48(block.timestamp + window);
+        uint48 due = _dueIn(window);
 
         Draft draft = Drafts.open(2);
         draft.touch(GrantId.unwrap(grant), false, 0, 0);
@@ -181,6 +205,7 @@ contract Deliveries is IDeliveries, Writer {
 
         _checkStates(id, grant, version, ceiling, states);
         _deliveries[id] = DeliveredWord.open(consumer, actor.number, due, window);
+        if (States.pick(states, 0) & States.PROMISED != 0) IPromises(log.writerOf("promises")).kept(grant);
     }
 
     function _receive(Actor memory actor, Receipt calldata r) private {
@@ -220,7 +245,7 @@ contract Deliveries is IDeliveries, Writer {
         Text.requireShort(effect, "effect", Text.MAX_METADATA);
         if (d.standing == Standing.Reported) revert FeedbackAlreadyFinal(id);
         // The clock of a disputed one stands still.
-        bool late = block.timestamp > d.due && d.standing != Standing.Disputed;
+        bool late = _isPast(d.due) && d.standing != Standing.Disputed;
         bool wasOverdue = d.standing == Standing.Overdue;
         if (r.isFinal) d.standing = Standing.Reported;
         else _goOn(d);
@@ -237,7 +262,7 @@ contract Deliveries is IDeliveries, Writer {
     /// @dev After a partial report. The first one starts another window, later ones do not move it.
     function _goOn(Delivered memory d) private view {
         if (d.standing == Standing.Waived || d.standing == Standing.Disputed) return;
-        if (!d.moved || d.standing == Standing.Overdue) d.due = uint48(block.timestamp + d.window);
+        if (!d.moved || d.standing == Standing.Overdue) d.due = _dueIn(d.window);
         (d.moved, d.standing) = (true, Standing.Open);
     }
 
@@ -313,6 +338,22 @@ contract Deliveries is IDeliveries, Writer {
 
     function _setOverdue(uint32 organisation, uint32 count) private {
         _overdue[organisation] = count | COPIED;
+    }
+
+    /// @dev 0 when no feedback is waited for.
+    function _dueIn(uint32 window) private view returns (uint48) {
+        return window == 0 ? 0 : uint48(block.timestamp + window);
+    }
+
+    function _isPast(uint48 due) private view returns (bool) {
+        return due != 0 && block.timestamp > due;
+    }
+
+    function _requireGrantee(Actor memory actor, GrantId grant, DatasetId dataset) private view {
+        Terms memory t = IGrants(log.writerOf("grants")).terms(grant);
+        if (t.consumer == 0) revert IGrants.GrantUnknown(grant);
+        if (t.consumer != actor.number) revert IGrants.GrantNotYours(grant, actor.number);
+        if (!(t.dataset == Ids.tag(dataset))) revert IGrants.GrantOfOtherDataset(grant, dataset);
     }
 
     function _requireParty(Actor memory actor, DeliveryId id, uint32 party) private pure {

@@ -3,9 +3,12 @@ pragma solidity 0.8.37;
 
 import {IAgents} from "./interfaces/IAgents.sol";
 import {IDeliveries} from "./interfaces/IDeliveries.sol";
+import {IEmergencies} from "./interfaces/IEmergencies.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
 import {GrantStep, IGrants, Issue, Terms} from "./interfaces/IGrants.sol";
+import {IPromises} from "./interfaces/IPromises.sol";
 import {Asked, IRequests} from "./interfaces/IRequests.sol";
+import {Cadence, ISupply} from "./interfaces/ISupply.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
 import {DatasetId, DatasetTag, GrantId, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
@@ -17,6 +20,7 @@ import {Writer} from "./lib/Writer.sol";
 contract Grants is IGrants, Writer {
     /// Of what is granted at once.
     uint32 private constant DEFAULT_WINDOW = 24 hours;
+    uint48 private constant EMERGENCY = 72 hours;
     uint32 private constant MAX_WINDOW = 366 days;
 
     /// The generation before this one, whose grants are read here; or zero.
@@ -33,22 +37,23 @@ contract Grants is IGrants, Writer {
     function issue(uint64 step, Issue[] calldata issues) external {
         (IAgents agents, Actor memory actor) = _enter(Permissions.SHARE, step);
         IRequests requests = IRequests(log.writerOf("requests"));
-        IDeliveries deliveries = IDeliveries(log.writerOf("deliveries"));
         for (uint256 i = 0; i < issues.length; ++i) {
             Issue calldata g = issues[i];
             Asked memory r = requests.asked(g.request);
             if (r.provider != actor.number) revert RequestNotYours(g.request, r.provider);
-            _requireNothingOverdue(deliveries, r.consumer);
+            _requireNothingOverdue(r.consumer);
             GrantId id = Ids.grant(g.request, g.amends);
             _checkIssue(id, g, r);
             bool late = _answer(requests, id, g);
-            _append(actor, id, g, r, late, agents);
+            Cadence cadence = g.promised ? _cadenceOf(r.dataset) : Cadence.None;
+            _append(actor, id, g, r, late, cadence, agents);
 
             _write(
                 id,
                 g.request,
                 Terms(r.consumer, r.provider, g.expires, g.window, g.ceiling, g.onward, Ids.tag(r.dataset))
             );
+            if (g.promised) _promises().begin(id, r.provider, cadence);
         }
     }
 
@@ -71,6 +76,7 @@ contract Grants is IGrants, Writer {
             uint16 state = _requireLive(steps[i].grant);
             if (state & States.SUSPENDED == 0) revert GrantNotSuspended(steps[i].grant);
             _record(actor, steps[i], GrantResumed.selector, 0, States.SUSPENDED);
+            if (state & States.PROMISED != 0) _promises().restart(steps[i].grant);
         }
     }
 
@@ -99,7 +105,7 @@ contract Grants is IGrants, Writer {
         IRequests requests = IRequests(log.writerOf("requests"));
         if (msg.sender != address(requests)) revert NotForCaller(msg.sender);
         Asked memory r = requests.asked(request);
-        _requireNothingOverdue(IDeliveries(log.writerOf("deliveries")), r.consumer);
+        _requireNothingOverdue(r.consumer);
         requests.settle(request);
         GrantId id = Ids.grant(request, GrantId.wrap(0));
 
@@ -118,6 +124,32 @@ contract Grants is IGrants, Writer {
             DEFAULT_WINDOW,
             false,
             true,
+            Cadence.None,
+            ""
+        );
+        d.append(log, GrantIssued.selector, r.consumer, payload);
+    }
+
+    /// @inheritdoc IGrants
+    function issueInEmergency(RequestId request, address) external {
+        if (msg.sender != log.writerOf("emergencies")) revert NotForCaller(msg.sender);
+        Asked memory r = IRequests(log.writerOf("requests")).asked(request);
+        GrantId id = Ids.grant(request, GrantId.wrap(0));
+        uint48 expires = uint48(block.timestamp) + EMERGENCY;
+        if (expires > _latest(r)) expires = _latest(r);
+        uint8 ceiling = uint8(log.stateOf(DatasetId.unwrap(r.dataset)) & States.GRADE);
+
+        _write(id, request, Terms(r.consumer, r.provider, expires, 0, ceiling, false, Ids.tag(r.dataset)));
+        Draft d = _open(IAgents(log.writerOf("agents")), id, request, r, 0, GrantId.wrap(0));
+        bytes memory payload = abi.encode(
+            GrantId.wrap(0),
+            r.fields,
+            ceiling,
+            expires,
+            0,
+            false,
+            true,
+            Cadence.None,
             ""
         );
         d.append(log, GrantIssued.selector, r.consumer, payload);
@@ -172,6 +204,7 @@ contract Grants is IGrants, Writer {
         if (GrantId.unwrap(g.amends) == 0) return requests.settle(g.request);
         bool same = RequestId.unwrap(requestOf(g.amends)) == RequestId.unwrap(g.request);
         if (!same) revert AmendsOtherRequest(id, g.amends);
+        if (terms(g.amends).window == 0) revert AmendsEmergency(id, g.amends);
         _requireLive(g.amends);
     }
 
@@ -198,14 +231,26 @@ contract Grants is IGrants, Writer {
         Issue calldata g,
         Asked memory r,
         bool late,
+        Cadence cadence,
         IAgents agents
     ) private {
-        Draft d = _open(agents, id, g.request, r, g.onward ? States.ONWARD : 0, g.amends);
+        uint16 state = (g.onward ? States.ONWARD : 0) | (g.promised ? States.PROMISED : 0);
+        Draft d = _open(agents, id, g.request, r, state, g.amends);
         d.append(
             log,
             GrantIssued.selector,
             actor.number,
-            abi.encode(g.amends, g.fields, g.ceiling, g.expires, g.window, late, false, g.responsibilities)
+            abi.encode(
+                g.amends,
+                g.fields,
+                g.ceiling,
+                g.expires,
+                g.window,
+                late,
+                false,
+                cadence,
+                g.responsibilities
+            )
         );
     }
 
@@ -251,8 +296,17 @@ contract Grants is IGrants, Writer {
         if (block.timestamp > expires) revert GrantExpired(grant, expires);
     }
 
-    function _requireNothingOverdue(IDeliveries deliveries, uint32 consumer) private view {
-        uint32 overdue = deliveries.overdueOf(consumer);
+    function _cadenceOf(DatasetId dataset) private view returns (Cadence) {
+        return ISupply(log.writerOf("supply")).supplied(dataset).cadence;
+    }
+
+    function _promises() private view returns (IPromises) {
+        return IPromises(log.writerOf("promises"));
+    }
+
+    function _requireNothingOverdue(uint32 consumer) private view {
+        uint32 overdue = IDeliveries(log.writerOf("deliveries")).overdueOf(consumer);
+        overdue += IEmergencies(log.writerOf("emergencies")).overdueOf(consumer);
         if (overdue != 0) revert ConsumerOverdue(consumer, overdue);
     }
 

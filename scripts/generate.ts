@@ -7,6 +7,7 @@ import { errorsPage } from "./errorsPage.ts";
 const contracts = [
   ...["FactLog", "Agents", "Datasets", "Council"],
   ...["Clocks", "Supply", "Requests", "Grants", "Deliveries"],
+  ...["Emergencies", "Promises", "Recalls"],
 ] as const;
 const out = "src/chain/abi/generated";
 const root = new URL("../", import.meta.url);

@@ -349,7 +349,7 @@ describe("what each writer is admitted for", () => {
       grant: { create: false, set: [], clear: [] },
     });
     expect(touchesOf(solidity("Grants.sol"))).toMatchObject({
-      grant: { create: true, set: ["ONWARD", "SUSPENDED", "WITHDRAWN"], clear: ["SUSPENDED"] },
+      grant: { create: true, set: ["ONWARD", "PROMISED", "SUSPENDED", "WITHDRAWN"], clear: ["SUSPENDED"] },
     });
   });
 });

@@ -13,7 +13,9 @@ enum Step {
     /// The provider answers; the data is not on the platform yet.
     ReplyOffPlatform,
     /// The bureau mediates after a refusal.
-    Mediation
+    Mediation,
+    /// The bureau judges an emergency afterwards.
+    EmergencyReview
 }
 
 /// @notice Which days of a year nobody works.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {DeliveryId, GrantId, Handed, Preimage, VersionId} from "../lib/Ids.sol";
+import {DatasetId, DeliveryId, GrantId, Handed, Preimage, VersionId} from "../lib/Ids.sol";
 
 /// @dev Where a delivery stands. Appended to, never renumbered; zero is a delivery that does not exist.
 enum Standing {
@@ -75,6 +75,16 @@ struct Waiver {
     string note;
 }
 
+/// @notice Data that came without a delivery on record.
+struct Claim {
+    DatasetId dataset;
+    /// Under which it came, so the claim; zero when there is none.
+    GrantId grant;
+    /// SHA-256 of what arrived, or a salted commitment to it.
+    bytes32 content;
+    string note;
+}
+
 /// @dev In all of these the grant is the header's first subject.
 struct DataDeliveredPayload {
     DeliveryId delivery;
@@ -130,12 +140,19 @@ struct FeedbackWaivedPayload {
     string note;
 }
 
+/// @dev The dataset, the consumer and the grant, if any, are the header's subjects.
+struct ReceiptClaimedPayload {
+    bytes32 content;
+    string note;
+}
+
 /// @notice A delivery as it stands.
 struct Delivered {
     uint32 consumer;
     uint32 provider;
-    /// The last second in which feedback is in time.
+    /// The last second in which feedback is in time; 0 when none is waited for.
     uint48 due;
+    /// 0 under an emergency's grant: then no feedback is ever due.
     uint32 window;
     Standing standing;
     bool received;
@@ -152,6 +169,7 @@ struct Delivered {
 /// nothing about it was left out. Subjects of each fact, in order.
 ///   DataDelivered, DeliveryDisputed: grant, version.    DeliveryReceived, FeedbackAsked: grant.
 ///   FeedbackReported: grant, each derived version.    FeedbackOverdue, FeedbackWaived: grant, consumer.
+///   ReceiptClaimed: dataset, consumer, and the grant if one is named.
 interface IDeliveries {
     event DataDelivered(address indexed writer, Header header, DataDeliveredPayload payload);
     event DeliveryReceived(address indexed writer, Header header, DeliveryReceivedPayload payload);
@@ -160,6 +178,7 @@ interface IDeliveries {
     event FeedbackAsked(address indexed writer, Header header, FeedbackAskedPayload payload);
     event FeedbackOverdue(address indexed writer, Header header, FeedbackOverduePayload payload);
     event FeedbackWaived(address indexed writer, Header header, FeedbackWaivedPayload payload);
+    event ReceiptClaimed(address indexed writer, Header header, ReceiptClaimedPayload payload);
 
     error DeliveryUnknown(DeliveryId delivery);
     error DeliveryExists(DeliveryId delivery);
@@ -178,12 +197,18 @@ interface IDeliveries {
     error NothingToWaive(DeliveryId delivery);
     error WaiverReasonMissing(DeliveryId delivery);
     error TooManyDerived(DeliveryId delivery, uint256 count);
+    error ClaimEmpty(DatasetId dataset);
+    /// @dev Of one's own data nobody has to claim a receipt.
+    error ClaimOfYours(DatasetId dataset);
 
     /// @notice Records that versions were handed over. Only the provider, under a grant that covers them.
     function deliver(uint64 step, Handover[] calldata handovers) external;
 
     /// @notice Signs for deliveries. Only the consumer. One that got something else opens a dispute by it.
     function receiveDeliveries(uint64 step, Receipt[] calldata receipts) external;
+
+    /// @notice Claims that data came without a delivery on record. Only by another than its owner.
+    function claimReceipts(uint64 step, Claim[] calldata claims) external;
 
     /// @notice Reports what came of deliveries. Only the consumer; late is better than never.
     function report(uint64 step, Report[] calldata reports) external;

@@ -63,6 +63,7 @@ struct EmergencyReportedPayload {
 
 struct EmergencyOverduePayload {
     uint48 due;
+    string note;
 }
 
 struct EmergencyReviewedPayload {
@@ -76,6 +77,7 @@ struct EmergencyReviewedPayload {
 
 struct EmergencyReviewLatePayload {
     uint48 due;
+    string note;
 }
 
 struct LaneLiftedPayload {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
+import {Cadence} from "./ISupply.sol";
 import {DatasetId, DatasetTag, GrantId, RequestId} from "../lib/Ids.sol";
 
 /// @notice A grant to issue. It binds purpose, basis and scenario by its request.
@@ -19,6 +20,8 @@ struct Issue {
     uint32 window;
     /// What is derived under it may be shared onward; only when that was requested.
     bool onward;
+    /// The provider promises deliveries by the supply item's cadence.
+    bool promised;
     /// What the consumer answers for, in the provider's words.
     string responsibilities;
 }
@@ -39,8 +42,10 @@ struct GrantIssuedPayload {
     uint32 window;
     /// The decision came after its deadline.
     bool late;
-    /// Unconditional data, granted without a decision.
+    /// Unconditional data or an emergency, granted without a decision.
     bool atOnce;
+    /// How often deliveries are promised; None when they are not.
+    Cadence cadence;
     string responsibilities;
 }
 
@@ -71,6 +76,7 @@ struct Terms {
     uint32 consumer;
     uint32 provider;
     uint48 expires;
+    /// Seconds for feedback after a delivery; 0 when none is waited for.
     uint32 window;
     uint8 ceiling;
     bool onward;
@@ -78,7 +84,8 @@ struct Terms {
 }
 
 /// @title Grants: what a provider lets a consumer have, for what, until when, and under which duties.
-/// @notice Its state has WITHDRAWN once it ended, SUSPENDED while it rests, and ONWARD if so granted.
+/// @notice Its state has WITHDRAWN once it ended, SUSPENDED while it rests, ONWARD if so granted, and PROMISED
+/// if deliveries are promised.
 /// @dev Subjects of each fact, in order.
 ///   GrantIssued: grant, request, dataset, consumer, provider, and the grant it amends.    All others: grant.
 interface IGrants {
@@ -98,13 +105,15 @@ interface IGrants {
     error GrantNotSuspended(GrantId grant);
     /// @dev The grant to amend belongs to another request.
     error AmendsOtherRequest(GrantId grant, GrantId amends);
+    /// @dev What was granted in an emergency gets no other terms: that takes a request.
+    error AmendsEmergency(GrantId grant, GrantId amends);
     error FieldsNotRequested(GrantId grant, uint256 fields);
     error OnwardNotRequested(GrantId grant);
     error CeilingNotValid(GrantId grant, uint8 ceiling);
     error WindowNotValid(GrantId grant, uint32 window);
     /// @dev In the past, or later than the request's duration from now.
     error ExpiryNotValid(GrantId grant, uint48 expires, uint48 latest);
-    /// @dev The consumer owes feedback: nothing ordinary is granted to it until that is settled.
+    /// @dev The consumer owes feedback, or an emergency's report: nothing ordinary is granted to it until that is settled.
     error ConsumerOverdue(uint32 consumer, uint32 count);
     error GrantOfOtherDataset(GrantId grant, DatasetId dataset);
     error GrantReasonMissing(GrantId grant);
@@ -127,6 +136,10 @@ interface IGrants {
 
     /// @notice For the writer of role "requests": grants a request for unconditional data as it is filed.
     function issueAtOnce(RequestId request) external;
+
+    /// @notice For the writer of role "emergencies": grants what was just requested in an emergency, narrowly.
+    /// @param officer Who may use it, if the data needs least authorisation.
+    function issueInEmergency(RequestId request, address officer) external;
 
     /// @notice What a grant binds; consumer 0 when there is none.
     function terms(GrantId grant) external view returns (Terms memory);

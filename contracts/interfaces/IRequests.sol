@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {DatasetId, RequestId} from "../lib/Ids.sol";
+import {DatasetId, OrganisationId, RequestId} from "../lib/Ids.sol";
 
 /// @dev Where a request stands. Appended to, never renumbered; zero is a request that does not exist.
 enum Stage {
@@ -165,7 +165,8 @@ struct Asked {
 
 /// @title Requests: who asks for what and why, and who must answer by when.
 /// @notice Review by the bureau, decision by the provider, mediation by the bureau after a refusal. Each of
-/// them has a clock of working days. A request for unconditional data is granted as it is filed.
+/// them has a clock of working days. A request for unconditional data, or in an emergency, is granted as it is
+/// filed.
 /// @dev Subjects of each fact, in order.
 ///   RequestFiled: request, dataset, consumer, provider.    AnswerLate: request, who should have answered.
 ///   All others: request.
@@ -236,6 +237,14 @@ interface IRequests {
     /// @notice For the writer of role "grants": the request is granted now, if it may be.
     /// @return late The answer came after its deadline.
     function settle(RequestId request) external returns (bool late);
+
+    /// @notice For the writer of role "emergencies", which knows who acts: files a request that is granted
+    /// without review or decision.
+    function fileInEmergency(
+        Filing calldata filing,
+        uint32 number,
+        OrganisationId consumer
+    ) external returns (RequestId);
 
     /// @notice A request as it stands; stage None when there is none.
     function asked(RequestId request) external view returns (Asked memory);

@@ -128,7 +128,7 @@ abstract contract Samples {
     }
 
     function grantsPermissions() internal pure returns (SubjectPermission[] memory p) {
-        uint16 set = States.ONWARD | States.SUSPENDED | States.WITHDRAWN;
+        uint16 set = States.ONWARD | States.PROMISED | States.SUSPENDED | States.WITHDRAWN;
         p = new SubjectPermission[](4);
         p[0] = SubjectPermission(Kinds.GRANT, true, set, States.SUSPENDED);
         p[1] = SubjectPermission(Kinds.REQUEST, false, 0, 0);
@@ -137,9 +137,28 @@ abstract contract Samples {
     }
 
     function deliveriesPermissions() internal pure returns (SubjectPermission[] memory p) {
-        p = new SubjectPermission[](3);
+        p = new SubjectPermission[](4);
         p[0] = SubjectPermission(Kinds.GRANT, false, 0, 0);
         p[1] = SubjectPermission(Kinds.VERSION, false, 0, 0);
         p[2] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+        p[3] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+    }
+
+    function emergenciesPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](2);
+        p[0] = SubjectPermission(Kinds.GRANT, false, 0, 0);
+        p[1] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+    }
+
+    function promisesPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](2);
+        p[0] = SubjectPermission(Kinds.GRANT, false, 0, 0);
+        p[1] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+    }
+
+    function recallsPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](2);
+        p[0] = SubjectPermission(Kinds.GRANT, false, 0, 0);
+        p[1] = SubjectPermission(Kinds.VERSION, false, 0, 0);
     }
 }

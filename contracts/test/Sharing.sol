@@ -4,8 +4,11 @@ pragma solidity 0.8.37;
 import {Cadence, Sharing as Kind, ISupply, SupplyItem} from "../interfaces/ISupply.sol";
 import {IClocks} from "../interfaces/IClocks.sol";
 import {Handover, IDeliveries, Receipt, Report, Waiver} from "../interfaces/IDeliveries.sol";
+import {IEmergencies} from "../interfaces/IEmergencies.sol";
 import {SubjectPermission} from "../interfaces/IFactLog.sol";
 import {IGrants, Issue} from "../interfaces/IGrants.sol";
+import {IPromises} from "../interfaces/IPromises.sol";
+import {IRecalls} from "../interfaces/IRecalls.sol";
 import {Filing, IRequests, RequestStep} from "../interfaces/IRequests.sol";
 import {DatasetId, DeliveryId, GrantId, Handed, Ids, Preimage, RequestId, VersionId} from "../lib/Ids.sol";
 import {Given} from "./Given.sol";
@@ -21,6 +24,9 @@ contract Sharing is Samples {
     IRequests public requests;
     IGrants public grants;
     IDeliveries public deliveries;
+    IEmergencies public emergencies;
+    IPromises public promises;
+    IRecalls public recalls;
 
     constructor(Given city) {
         given = city;
@@ -29,11 +35,17 @@ contract Sharing is Samples {
         requests = IRequests(_new("Requests", address(0)));
         grants = IGrants(_new("Grants", address(0)));
         deliveries = IDeliveries(_new("Deliveries", address(0)));
+        emergencies = IEmergencies(_new("Emergencies", address(0)));
+        promises = IPromises(_new("Promises", address(0)));
+        recalls = IRecalls(_new("Recalls", address(0)));
         _admit("clocks", address(clocks), clocksPermissions());
         _admit("supply", address(supply), supplyPermissions());
         _admit("requests", address(requests), requestsPermissions());
         _admit("grants", address(grants), grantsPermissions());
         _admit("deliveries", address(deliveries), deliveriesPermissions());
+        _admit("emergencies", address(emergencies), emergenciesPermissions());
+        _admit("promises", address(promises), promisesPermissions());
+        _admit("recalls", address(recalls), recallsPermissions());
     }
 
     /// @dev From here on each of them is the second generation.
@@ -45,6 +57,11 @@ contract Sharing is Samples {
         deliveries = IDeliveries(
             _succeed("deliveries", "Deliveries", address(deliveries), deliveriesPermissions())
         );
+        emergencies = IEmergencies(
+            _succeed("emergencies", "Emergencies", address(emergencies), emergenciesPermissions())
+        );
+        promises = IPromises(_succeed("promises", "Promises", address(promises), promisesPermissions()));
+        recalls = IRecalls(_succeed("recalls", "Recalls", address(recalls), recallsPermissions()));
     }
 
     function item(DatasetId dataset, Kind kind) public pure returns (SupplyItem memory i) {

@@ -3,7 +3,10 @@ pragma solidity 0.8.37;
 
 import {IClocks} from "../interfaces/IClocks.sol";
 import {IDeliveries} from "../interfaces/IDeliveries.sol";
+import {IEmergencies} from "../interfaces/IEmergencies.sol";
 import {IGrants} from "../interfaces/IGrants.sol";
+import {IPromises} from "../interfaces/IPromises.sol";
+import {IRecalls} from "../interfaces/IRecalls.sol";
 import {IRequests} from "../interfaces/IRequests.sol";
 import {ISupply, Sharing as Kind} from "../interfaces/ISupply.sol";
 import {DatasetsTest} from "./DatasetsTest.sol";
@@ -18,6 +21,9 @@ abstract contract SharingTest is DatasetsTest {
     IRequests internal requests;
     IGrants internal grants;
     IDeliveries internal deliveries;
+    IEmergencies internal emergencies;
+    IPromises internal promises;
+    IRecalls internal recalls;
 
     function setUp() public virtual override {
         super.setUp();
@@ -34,5 +40,8 @@ abstract contract SharingTest is DatasetsTest {
         requests = sharing.requests();
         grants = sharing.grants();
         deliveries = sharing.deliveries();
+        emergencies = sharing.emergencies();
+        promises = sharing.promises();
+        recalls = sharing.recalls();
     }
 }

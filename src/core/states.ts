@@ -9,6 +9,10 @@ export const bits = {
   unconditional: 1 << 9,
   corrected: 1 << 10,
   confined: 1 << 11,
+  least: 1 << 12,
+  promised: 1 << 13,
+  /** Of a grant, in the place where a version has `corrected`. */
+  abroad: 1 << 10,
   recalled: 1 << 14,
   drill: 1 << 15,
 } as const;

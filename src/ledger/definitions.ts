@@ -64,4 +64,9 @@ export const operatorOnly = [
   "Agents.enter",
   "Requests.settle",
   "Grants.issueAtOnce",
+  "Requests.fileInEmergency",
+  "Grants.issueInEmergency",
+  "Promises.begin",
+  "Promises.restart",
+  "Promises.kept",
 ] as const;

@@ -45,14 +45,22 @@ export const admissions = {
     {
       kind: kinds.grant,
       create: true,
-      set: bits.onward | bits.suspended | bits.withdrawn,
+      set: bits.onward | bits.promised | bits.suspended | bits.withdrawn,
       clear: bits.suspended,
     },
     mayTouch(kinds.request),
     mayTouch(kinds.dataset),
     mayTouch(kinds.organisation),
   ],
-  deliveries: [mayTouch(kinds.grant), mayTouch(kinds.version), mayTouch(kinds.organisation)],
+  deliveries: [
+    mayTouch(kinds.grant),
+    mayTouch(kinds.version),
+    mayTouch(kinds.organisation),
+    mayTouch(kinds.dataset),
+  ],
+  emergencies: [mayTouch(kinds.grant), mayTouch(kinds.organisation)],
+  promises: [mayTouch(kinds.grant), mayTouch(kinds.organisation)],
+  recalls: [mayTouch(kinds.grant), mayTouch(kinds.version)],
 } as const;
 
 interface Step {

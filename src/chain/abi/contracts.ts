@@ -4,8 +4,11 @@ import { abi as council, bytecode as councilCode } from "./generated/Council.ts"
 import { abi as datasets, bytecode as datasetsCode } from "./generated/Datasets.ts";
 import { abi as clocks, bytecode as clocksCode } from "./generated/Clocks.ts";
 import { abi as deliveries, bytecode as deliveriesCode } from "./generated/Deliveries.ts";
+import { abi as emergencies, bytecode as emergenciesCode } from "./generated/Emergencies.ts";
 import { abi as factLog, bytecode as factLogCode } from "./generated/FactLog.ts";
 import { abi as grants, bytecode as grantsCode } from "./generated/Grants.ts";
+import { abi as promises, bytecode as promisesCode } from "./generated/Promises.ts";
+import { abi as recalls, bytecode as recallsCode } from "./generated/Recalls.ts";
 import { abi as requests, bytecode as requestsCode } from "./generated/Requests.ts";
 import { abi as supply, bytecode as supplyCode } from "./generated/Supply.ts";
 
@@ -19,6 +22,9 @@ const fragments = {
   Requests: requests,
   Grants: grants,
   Deliveries: deliveries,
+  Emergencies: emergencies,
+  Promises: promises,
+  Recalls: recalls,
 };
 
 export type ContractName = keyof typeof fragments;
@@ -35,13 +41,26 @@ export const bytecode: Record<ContractName, string> = {
   Requests: requestsCode,
   Grants: grantsCode,
   Deliveries: deliveriesCode,
+  Emergencies: emergenciesCode,
+  Promises: promisesCode,
+  Recalls: recallsCode,
 };
 
 export const interfaces = Object.fromEntries(
   Object.entries(abis).map(([name, abi]) => [name, new Interface(abi)]),
 ) as Record<ContractName, Interface>;
 
-export type Role = "agents" | "datasets" | "clocks" | "supply" | "requests" | "grants" | "deliveries";
+export type Role =
+  | "agents"
+  | "datasets"
+  | "clocks"
+  | "supply"
+  | "requests"
+  | "grants"
+  | "deliveries"
+  | "emergencies"
+  | "promises"
+  | "recalls";
 
 /** Which role of FactLog a contract is admitted for. The council and the spine itself are none of these. */
 export const roleOfContract: Readonly<Partial<Record<ContractName, Role>>> = {
@@ -52,6 +71,9 @@ export const roleOfContract: Readonly<Partial<Record<ContractName, Role>>> = {
   Requests: "requests",
   Grants: "grants",
   Deliveries: "deliveries",
+  Emergencies: "emergencies",
+  Promises: "promises",
+  Recalls: "recalls",
 };
 
 export function contractOfRole(role: string): ContractName | undefined {

@@ -25,6 +25,7 @@ const steps: Record<Days["terms"][number]["step"], [string, string]> = {
   "reply-on-platform": ["答复（平台上已有）", "reply, on the platform"],
   "reply-off-platform": ["答复（平台上没有）", "reply, not on the platform"],
   mediation: ["协调", "mediation"],
+  "emergency-review": ["应急核查", "review of an emergency"],
 };
 
 function overview({ terms, calendars }: Days, { t }: Cli): string {

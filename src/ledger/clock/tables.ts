@@ -1,7 +1,13 @@
 import { table } from "../../core/table.ts";
 
 /** What an answer is waited for; the position is the number on chain, from 1. Appended to, never renumbered. */
-export const steps = ["review", "reply-on-platform", "reply-off-platform", "mediation"] as const;
+export const steps = [
+  "review",
+  "reply-on-platform",
+  "reply-off-platform",
+  "mediation",
+  "emergency-review",
+] as const;
 export type Step = (typeof steps)[number];
 
 export interface CalendarRow {
@@ -32,4 +38,5 @@ export const defaultTerms: Record<Step, number> = {
   "reply-on-platform": 5,
   "reply-off-platform": 10,
   mediation: 5,
+  "emergency-review": 5,
 };

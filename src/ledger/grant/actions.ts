@@ -99,6 +99,7 @@ export const issueGrant = action({
       expires: i.expires ?? latest - SKEW_S,
       window: Math.max(1, Math.round(i.feedbackHours * 3600)),
       onward: i.onward ?? request.onward,
+      promised: false,
       responsibilities: i.responsibilities,
     };
   },
