@@ -5,6 +5,7 @@ import {IAgents} from "./interfaces/IAgents.sol";
 import {Header} from "./interfaces/IFactLog.sol";
 import {GrantIssuedPayload, IGrants, Issue, Terms} from "./interfaces/IGrants.sol";
 import {Filing, IRequests, RequestStep, Stage} from "./interfaces/IRequests.sol";
+import {Cadence} from "./interfaces/ISupply.sol";
 import {GrantId, Handed, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
@@ -61,7 +62,7 @@ contract IssueTest is GrantsTest {
     function test_aGrantSaysWhatItBinds() public {
         (, GrantIssuedPayload memory p) = issued();
         bytes memory expected = abi.encode(
-            GrantIssuedPayload(NONE, 3, 4, g.expires, 1 days, false, false, g.responsibilities)
+            GrantIssuedPayload(NONE, 3, 4, g.expires, 1 days, false, false, Cadence.None, g.responsibilities)
         );
         assertEq(abi.encode(p), expected, "payload");
         Terms memory t = grants.terms(grant);
@@ -253,7 +254,9 @@ contract AtOnceTest is GrantsTest {
         assertEq(logs[1].topics[0], IGrants.GrantIssued.selector, "kind");
         (, GrantIssuedPayload memory p) = abi.decode(logs[1].data, (Header, GrantIssuedPayload));
         uint48 expires = START + 30 days;
-        bytes memory expected = abi.encode(GrantIssuedPayload(NONE, 3, 4, expires, 1 days, false, true, ""));
+        bytes memory expected = abi.encode(
+            GrantIssuedPayload(NONE, 3, 4, expires, 1 days, false, true, Cadence.None, "")
+        );
         assertEq(abi.encode(p), expected, "payload");
         assertStage(id, Stage.Granted);
     }

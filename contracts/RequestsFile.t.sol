@@ -5,7 +5,7 @@ import {IAgents} from "./interfaces/IAgents.sol";
 import {Header, IFactLog} from "./interfaces/IFactLog.sol";
 import {GrantIssuedPayload, IGrants, Terms} from "./interfaces/IGrants.sol";
 import {Asked, Filing, IRequests, RequestFiledPayload, Stage} from "./interfaces/IRequests.sol";
-import {Sharing as Kind, SupplyItem} from "./interfaces/ISupply.sol";
+import {Cadence, Sharing as Kind, SupplyItem} from "./interfaces/ISupply.sol";
 import {IWriter} from "./interfaces/IWriter.sol";
 import {DatasetId, GrantId, Ids, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
@@ -113,7 +113,7 @@ contract RequestsFileTest is RequestsTest {
         assertEq(uint256(h.by) >> 224, 3, "by transport, for nobody decided");
         uint48 expires = monday + 30 days;
         bytes memory expected = abi.encode(
-            GrantIssuedPayload(GrantId.wrap(0), 3, 4, expires, 1 days, false, true, "")
+            GrantIssuedPayload(GrantId.wrap(0), 3, 4, expires, 1 days, false, true, Cadence.None, "")
         );
         assertEq(abi.encode(p), expected, "payload");
 
