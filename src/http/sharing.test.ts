@@ -256,6 +256,7 @@ test("working days: the terms in force, the years published, and a year's holida
     { step: "reply-on-platform", workingDays: 5, byDefault: true },
     { step: "reply-off-platform", workingDays: 10 },
     { step: "mediation", workingDays: 5 },
+    { step: "emergency-review", workingDays: 5, byDefault: true },
   ]);
   expect(days.calendars).toMatchObject([{ year: 2026, source: "a notice" }]);
   expect(days.year).toEqual({

@@ -47,6 +47,7 @@ const codes: Record<string, Text> = {
   "reply-on-platform": both("答复（数据已上平台）", "reply, on the platform"),
   "reply-off-platform": both("答复（数据未上平台）", "reply, not on the platform"),
   mediation: both("协调", "mediation"),
+  "emergency-review": both("应急核查", "review of an emergency"),
 
   none: both("不定期", "no cadence"),
   once: both("一次性", "once"),
