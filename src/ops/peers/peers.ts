@@ -143,7 +143,7 @@ async function keep(
     if (isDiskError(cause) || cause instanceof SuyuanError) throw cause;
     throw failed("the answer is not what was asked for", cause);
   }
-  throw failed("the answer does not open the commitment on chain");
+  throw failed("the answer does not open the commitment on chain, or was made for another");
 }
 
 function refused(field: string, value: unknown, reason: string): SuyuanError {
