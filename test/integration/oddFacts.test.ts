@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Action } from "../../src/core/action.ts";
+import { type Hex } from "../../src/core/hex.ts";
 import { organisationId } from "../../src/core/ids.ts";
 import { endpoints } from "../../src/ledger/agent/tables.ts";
+import { deliveries } from "../../src/ledger/delivery/tables.ts";
 import { actionNamed } from "../../src/ledger/definitions.ts";
+import { requests } from "../../src/ledger/request/tables.ts";
 import { settled } from "../../src/ops/founding.ts";
 import { afterFile } from "../support/folder.ts";
 import { Given } from "../support/given.ts";
@@ -21,6 +24,14 @@ async function called(action: string, as: string, element: object): Promise<void
   const definition = actionNamed(action) as Action;
   const { outbox } = given.gateway;
   await settled(outbox, await outbox.accept(definition, given.keyOf(as), [element]));
+}
+
+/** What the action would send, with something changed. */
+async function altered(action: string, as: string, input: object, change: object): Promise<Hex> {
+  const definition = actionNamed(action) as Action;
+  const [prepared] = given.gateway.desk.prepare(definition, given.keyOf(as), [input]);
+  await called(action, as, { ...(prepared as object), ...change });
+  return (prepared as { id: Hex }).id;
 }
 
 describe("an endpoint that is no address of a gateway", () => {
@@ -45,4 +56,48 @@ describe("an endpoint that is no address of a gateway", () => {
     await called("set-endpoint", "health", { url: "https://Health.example.org:443/gate//" });
     expect(endpoint()).toBe("https://health.example.org/gate");
   });
+});
+
+test("codes that our tables do not have, names that are none and effects that are no objects are kept as they are", async () => {
+  const odd = "\u0000\u001b[2J\ud7ff\u202e".padEnd(120, "\u0007");
+  await given.domain("all");
+  await given.dataset("health/visits", "all");
+  const item = { dataset: "health/visits", sharing: "conditional", terms: "x" };
+  const fields = ["", odd, odd, "a".repeat(128)];
+  await altered("list-supply", "health", { ...item, fields: ["x"] }, { fields, terms: odd, cadence: 9 });
+  await given.versions("health/visits", [{ text: "Monday" }]);
+  const asks = { dataset: "health/visits", purpose: "research", scenario: "x" };
+  const request = await altered(
+    "file-request",
+    "transport",
+    { ...asks, name: "odd" },
+    {
+      ...{ purpose: 255, basis: 8, fields: "15", scenario: odd },
+    },
+  );
+  const { rows } = given.gateway.index;
+  expect(rows.get(requests, request)).toMatchObject({ purpose: "code-255", basis: "code-8", fields });
+  const returned = { request, reason: 254, note: odd };
+  await called("return-request", "data-bureau", returned);
+  await called("complete-request", "transport", { request, reason: 0, note: "" });
+  await given.done("pass-request", "data-bureau", [{ request }]);
+  expect(rows.get(requests, request)!.steps[1]).toMatchObject({ reason: "code-254", note: odd });
+  const grant = await altered("issue-grant", "health", { request }, { responsibilities: odd });
+  await called("suspend-grant", "health", { grant, reason: 200, note: "" });
+  await called("resume-grant", "health", { grant, reason: 201, note: "" });
+  const delivery = await altered("deliver", "health", { grant, version: "health/visits@1" }, { note: odd });
+  const effects = ["", "[1]", '{"a":1,"a":2}', '{"x":{"toString":1}}', "[".repeat(4096), odd];
+  for (const effect of effects)
+    await altered(
+      "report-feedback",
+      "transport",
+      { delivery, outcome: "used", final: false },
+      {
+        ...{ effect, outcome: 77 },
+      },
+    );
+  const { reports } = rows.get(deliveries, delivery)!;
+  const read = effects.map((e) => (e.includes("toString") ? { x: { toString: 1 } } : {}));
+  expect(reports.map((r) => r.effect)).toEqual(read);
+  expect(reports[0]).toMatchObject({ outcome: "code-77", isFinal: false });
 });
