@@ -5,6 +5,7 @@ import { organisationId } from "../../src/core/ids.ts";
 import { endpoints } from "../../src/ledger/agent/tables.ts";
 import { deliveries } from "../../src/ledger/delivery/tables.ts";
 import { actionNamed } from "../../src/ledger/definitions.ts";
+import { grants } from "../../src/ledger/grant/tables.ts";
 import { requests } from "../../src/ledger/request/tables.ts";
 import { settled } from "../../src/ops/founding.ts";
 import { afterFile } from "../support/folder.ts";
@@ -100,4 +101,22 @@ test("codes that our tables do not have, names that are none and effects that ar
   const read = effects.map((e) => (e.includes("toString") ? { x: { toString: 1 } } : {}));
   expect(reports.map((r) => r.effect)).toEqual(read);
   expect(reports[0]).toMatchObject({ outcome: "code-77", isFinal: false });
+});
+
+test("a party that goes on reporting makes a grant's history longer, and no row without end", async () => {
+  const { rows } = given.gateway.index;
+  const delivery = given.gateway.sources.view.numbered("delivery", 1)!;
+  const { grant, reports: before } = rows.get(deliveries, delivery)!;
+  const definition = actionNamed("report-feedback") as Action;
+  const input = { delivery, outcome: "used", final: false };
+  const [prepared] = given.gateway.desk.prepare(definition, given.keyOf("transport"), [input]);
+  const elements = Array.from({ length: 120 }, (_, n) => ({ ...(prepared as object), effect: `{"n":${n}}` }));
+  const { outbox } = given.gateway;
+  await settled(outbox, await outbox.accept(definition, given.keyOf("transport"), elements));
+  const { reports } = rows.get(deliveries, delivery)!;
+  expect([before.length, reports.length, reports.at(-1)!.effect]).toEqual([6, 100, { n: 119 }]);
+  for (let n = 0; n < 51; n++)
+    for (const step of ["suspend-grant", "resume-grant"])
+      await called(step, "health", { grant, reason: 1, note: "" });
+  expect(rows.get(grants, grant)!.steps).toHaveLength(100);
 });

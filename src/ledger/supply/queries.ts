@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SuyuanError } from "../../core/errors.ts";
 import { query, type Query } from "../../core/query.ts";
+import { IN_STORY } from "../../core/story.ts";
 import { type RowReader } from "../../core/table.ts";
 import { instant } from "../../core/instant.ts";
 import { codeOf } from "../dataset/answers.ts";
@@ -68,9 +69,6 @@ export const listSupplies = query({
     return { items: found.map(({ row }) => answer(rows.get(supplyItems, row)!, rows)), next };
   },
 });
-
-/** So many revisions are told, each with all its fields; the facts about the dataset tell the others. */
-const IN_STORY = 100;
 
 export const showSupply = query({
   name: "supply-item",
