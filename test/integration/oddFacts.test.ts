@@ -4,6 +4,7 @@ import { type Hex } from "../../src/core/hex.ts";
 import { organisationId } from "../../src/core/ids.ts";
 import { endpoints } from "../../src/ledger/agent/tables.ts";
 import { deliveries } from "../../src/ledger/delivery/tables.ts";
+import { fsck } from "../../src/indexer/fsck.ts";
 import { actionNamed } from "../../src/ledger/definitions.ts";
 import { grants } from "../../src/ledger/grant/tables.ts";
 import { requests } from "../../src/ledger/request/tables.ts";
@@ -119,4 +120,11 @@ test("a party that goes on reporting makes a grant's history longer, and no row 
     for (const step of ["suspend-grant", "resume-grant"])
       await called(step, "health", { grant, reason: 1, note: "" });
   expect(rows.get(grants, grant)!.steps).toHaveLength(100);
+  const { request } = rows.get(grants, grant)!;
+  let amends = grant;
+  for (let n = 0; n < 101; n++) amends = await altered("issue-grant", "health", { request, amends }, {});
+  expect(rows.get(requests, request)!.grants).toHaveLength(100);
+  const { index, port } = given.gateway;
+  const found = await fsck(index.store, index.identity, port.node);
+  expect(found).toEqual([]);
 });
