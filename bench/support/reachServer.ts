@@ -62,6 +62,7 @@ function withLineage(gateway: Gateway, graph: LineageGraph): Gateway {
       const row = rows.get(table, key);
       return table.name === blocks.name && row ? { ...row, versions: graph.size } : row;
     },
+    many: (table, keys) => rows.many(table, keys),
     range: (table, range) => rows.range(table, range),
   };
   const index = new Proxy(gateway.index, {

@@ -65,6 +65,18 @@ export const commands: readonly Row[] = [
     () => import("./commands/impact.ts"),
   ),
   row(
+    "fallout",
+    "召回影响：波及了什么，尚有什么未了结",
+    "what a recall reached, and what is still open",
+    () => import("./commands/fallout.ts"),
+  ),
+  row(
+    "recalls",
+    "全市的召回与尚未了结的部分",
+    "the city's recalls, and what is still open of each",
+    () => import("./commands/recalls.ts"),
+  ),
+  row(
     "history",
     "涉及某主体的全部事实",
     "every fact about a version, dataset, organisation, request or grant",

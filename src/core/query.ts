@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type ErrorCode } from "./errors.ts";
 import { type RowReader } from "./table.ts";
 import { type Text } from "./text.ts";
 
@@ -19,6 +20,8 @@ export interface Query<
   path: string;
   input: z.ZodType<I, In>;
   output: z.ZodType<O>;
+  /** Refusals of its own, besides those of every query. */
+  refuses?: ErrorCode[];
   run(input: I, sources: S): Promise<O> | O;
 }
 

@@ -26,6 +26,8 @@ export interface Range {
 /** The rows as queries read them. */
 export interface RowReader {
   get<Row>(table: Table<Row>, key: string): Row | undefined;
+  /** Rows of these keys, in their order: for hundreds at a time, and others are answered meanwhile. */
+  many<Row>(table: Table<Row>, keys: readonly string[]): Promise<(Row | undefined)[]>;
   range<Row>(table: Table<Row>, range?: Range): Promise<{ key: string; row: Row }[]>;
 }
 

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { deliveries } from "../ledger/delivery/tables.ts";
 import { queries } from "../ledger/queries.ts";
+import { responsesTo } from "../ledger/recall/tables.ts";
+import { Changes } from "../store/changes.ts";
 import { MARK, secret, serveSharing, type Shared } from "./fixtures/sharing.ts";
 
 // Answers are searched as the plain JSON they are.
@@ -25,9 +28,30 @@ beforeAll(async () => {
   const why = { scenario: secret(), fields: ["rain"], confidential: true };
   await shared.act("file-request", "transport", { ...asked, ...why });
   await shared.act("withdraw-request", "transport", { request: "R5" });
+  await recallSource();
   paths = await everyPath();
 });
 afterAll(() => shared.city.close());
+
+/** What D1 is of is recalled, and its consumer says in private why it goes on with it. */
+async function recallSource(): Promise<void> {
+  await shared.act("recall-version", "meteorology", { version: "meteorology/daily@1", reason: "legal" });
+  const { index } = shared.city.gateway;
+  const all = await index.rows.range(deliveries);
+  const { id, block, time, fact } = all.find(({ row }) => row.number === 1)!.row;
+  const changes = new Changes(index.store);
+  const said = { response: "in-use", reason: "security", note: secret() } as const;
+  changes.put(responsesTo, id, [{ ...said, block, time, fact }]);
+  await changes.commit();
+}
+
+/** Versions that stand have no fallout. */
+const refusals = [
+  [/^\/v1\/openings\//, 403],
+  [/^\/v1\/versions\/(?!meteorology%2Fdaily).*\/fallout/, 409],
+] as const;
+
+const statusOf = (path: string) => refusals.find(([which]) => which.test(path))?.[1] ?? 200;
 
 /** What stands for each parameter of a path: everything of the kind that there is. */
 const things: Record<string, string[]> = {
@@ -138,6 +162,8 @@ describe("departments × routes", () => {
     const request = all.find((a) => a.path === "/v1/requests/R1")!;
     expect(request.body).toMatchObject({ hidden: false, purpose: "law-enforcement", fields: ["rain"] });
     expect(request.body.steps[1]).toMatchObject({ reason: "incomplete" });
+    const handed = all.find((a) => a.path.endsWith("daily%401/fallout/deliveries"))!.body.items[0];
+    expect(handed).toMatchObject({ name: "D1", acknowledged: { response: "in-use", reason: "security" } });
     const confidential = all.find((a) => a.path === "/v1/requests/R5")!.body;
     expect(confidential).toMatchObject({ confidential: true, hidden: false, fields: ["rain"] });
     const marks = leaks(all.map((a) => a.text).join());
@@ -150,7 +176,7 @@ describe("departments × routes", () => {
       expect([path, leaks(text)]).toEqual([path, []]);
       expect([path, shown(body)]).toEqual([path, []]);
       if (path.startsWith("/v1/") && !/access-keys|backups/.test(path))
-        expect([path, status]).toEqual([path, path.startsWith("/v1/openings/") ? 403 : 200]);
+        expect([path, status]).toEqual([path, statusOf(path)]);
     }
   });
 
@@ -182,6 +208,9 @@ describe("departments × routes", () => {
       standing: "revoked",
       expires: expect.any(String),
       deliveries: { items: [{ name: "D2", standing: "waived", overdue: [{}] }] },
+    });
+    expect(await ask("/v1/versions/meteorology%2Fdaily@1/fallout/deliveries")).toMatchObject({
+      items: [{ name: "D1", consumer: "transport", acknowledged: { response: "in-use", reason: null } }],
     });
     expect(await ask("/v1/organisations/data-bureau/duties")).toMatchObject({ items: [{ subject: "R3" }] });
   });

@@ -3,14 +3,8 @@ import { SuyuanError } from "../core/errors.ts";
 import { type Fact } from "../core/fact.ts";
 import { type Hex } from "../core/hex.ts";
 import { ordinal, table, type RowReader } from "../core/table.ts";
-import {
-  counters,
-  GRAPH_CHUNK,
-  graphChunks,
-  graphNodes,
-  recalls,
-  versions,
-} from "../ledger/dataset/tables.ts";
+import { counters, GRAPH_CHUNK, graphChunks, graphNodes, versions } from "../ledger/dataset/tables.ts";
+import { blows, striking, type BlowRow } from "../ledger/recall/tables.ts";
 import { blocks, type BlockRow } from "../ledger/spine/tables.ts";
 import { Changes, type Undo } from "../store/changes.ts";
 import { keyOf, rowReader, type Level } from "../store/open.ts";
@@ -31,7 +25,7 @@ const identities = table<ChainIdentity>("identity");
 const formats = table<number>("format");
 
 /** Raised when rows of another shape, or other rows, follow from the same chain: an older index is made anew. */
-export const INDEX_FORMAT = 2;
+export const INDEX_FORMAT = 3;
 
 export interface BlockApplied {
   block: BlockRow;
@@ -52,7 +46,7 @@ export class Index extends EventEmitter<Events> {
   readonly #db: Level;
   readonly #crashAt: (point: string) => void;
   #graph = new LineageGraph();
-  /** Ordinal of each recalled version → the block of its recall. */
+  /** Ordinal of each version that a recall or a withdrawn consent struck → the block of the first. */
   readonly recalledAt = new Map<number, number>();
   #position: Position | undefined;
 
@@ -192,7 +186,7 @@ export class Index extends EventEmitter<Events> {
     const rest = await this.rows.range(graphNodes, after);
     const packed = rest.map(({ row }) => [row.parents.length, ...row.parents]);
     this.#graph = LineageGraph.packed([...chunks.map(({ row }) => row), ...packed]);
-    for (const { row } of await this.rows.range(recalls)) this.#noteRecall(row);
+    for (const { row } of await this.rows.range(blows)) this.#noteBlow(row);
   }
 
   #extendGraph(facts: Fact[]): void {
@@ -200,12 +194,18 @@ export class Index extends EventEmitter<Events> {
     for (let n = this.#graph.size; n < size; n++) {
       this.#graph.append(this.rows.get(graphNodes, ordinal(n))!.parents);
     }
-    for (const f of facts) if (f.name === "VersionRecalled") this.#noteRecall(f.subjects[0]!);
+    for (const f of facts) {
+      const blow = striking.has(f.name ?? "") ? this.rows.get(blows, ordinal(f.sequence)) : undefined;
+      if (blow) this.#noteBlow(blow);
+    }
   }
 
-  #noteRecall(id: Hex): void {
-    const row = this.rows.get(versions, id);
-    if (row?.recalled) this.recalledAt.set(row.ordinal, row.recalled.block);
+  /** Blows come in their order, so the first is the one that stays. */
+  #noteBlow({ versions: struck, block }: BlowRow): void {
+    for (const id of struck) {
+      const node = this.rows.get(versions, id)!.ordinal;
+      if (!this.recalledAt.has(node)) this.recalledAt.set(node, block);
+    }
   }
 }
 

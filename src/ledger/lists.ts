@@ -61,14 +61,28 @@ export async function siftPage<Row, Item>(
 }
 
 function cursorAfter(table: Table<unknown>, key: string): string {
-  return Buffer.from(`${table.name}!${key}`).toString("base64url");
+  return cursorAt(`${table.name}!`, key);
+}
+
+/** The cursor of a place in a list whose cursors all begin with `start`. */
+export function cursorAt(start: string, place: string): string {
+  return Buffer.from(start + place).toString("base64url");
+}
+
+/** The place after which a list goes on. */
+export function placeIn(cursor: string, start: string, form: RegExp): string {
+  const place = readCursor(cursor, start).slice(start.length);
+  return form.test(place) ? place : refuseCursor(cursor);
 }
 
 /** A cursor says of which list it is: another list's, or one made up, would answer with the wrong rows. */
 function readCursor(cursor: string, start: string): string {
   const text = Buffer.from(cursor, "base64url").toString("utf8");
   const isOurs = text.startsWith(start) && Buffer.from(text).toString("base64url") === cursor;
-  if (isOurs) return text;
+  return isOurs ? text : refuseCursor(cursor);
+}
+
+function refuseCursor(cursor: string): never {
   const reason = "must be the “next” of this same list";
   throw new SuyuanError("INPUT_NOT_VALID", { field: "cursor", value: cursor, reason });
 }

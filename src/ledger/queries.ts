@@ -7,6 +7,7 @@ import { dutyQueries } from "./duty/queries.ts";
 import { grantQueries } from "./grant/queries.ts";
 import { lineageQueries } from "./lineage/queries.ts";
 import { reachQueries } from "./lineage/reach.ts";
+import { recallQueries } from "./recall/queries.ts";
 import { requestQueries } from "./request/queries.ts";
 import { spineQueries } from "./spine/queries.ts";
 import { supplyQueries } from "./supply/queries.ts";
@@ -18,6 +19,7 @@ export const queries: Query[] = [
   ...datasetQueries,
   ...lineageQueries,
   ...reachQueries,
+  ...recallQueries,
   ...supplyQueries,
   ...requestQueries,
   ...grantQueries,

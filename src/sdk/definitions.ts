@@ -14,6 +14,7 @@ import type * as grant from "../ledger/grant/actions.ts";
 import type * as grantQueries from "../ledger/grant/queries.ts";
 import type * as lineageQueries from "../ledger/lineage/queries.ts";
 import type * as reachQueries from "../ledger/lineage/reach.ts";
+import type * as recallQueries from "../ledger/recall/queries.ts";
 import type * as request from "../ledger/request/actions.ts";
 import type * as file from "../ledger/request/file.ts";
 import type * as requestQueries from "../ledger/request/queries.ts";
@@ -67,6 +68,7 @@ export type QueryTypes = QueriesOf<typeof agentQueries> &
   QueriesOf<typeof datasetQueries> &
   QueriesOf<typeof lineageQueries> &
   QueriesOf<typeof reachQueries> &
+  QueriesOf<typeof recallQueries> &
   QueriesOf<typeof spineQueries> &
   QueriesOf<typeof supplyQueries> &
   QueriesOf<typeof requestQueries> &

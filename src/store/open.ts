@@ -147,6 +147,11 @@ export function rowReader(db: Level): RowReader {
       const text = readFrom(db, () => db.getSync(keyOf(table, key)));
       return text === undefined ? undefined : (JSON.parse(text) as Row);
     },
+    async many<Row>(table: Table<Row>, keys: readonly string[]) {
+      const names = keys.map((key) => keyOf(table, key));
+      const texts = await db.getMany(names).catch((error: unknown) => failRead(db, error));
+      return texts.map((text) => (text === undefined ? undefined : (JSON.parse(text) as Row)));
+    },
     async range<Row>(table: Table<Row>, range: Range = {}) {
       const start = keyOf(table, "");
       const entries = await db

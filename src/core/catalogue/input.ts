@@ -46,6 +46,12 @@ export const inputErrors = {
     "transaction: {reason}; it was {value}.",
     "交易：{reason}；给出的是 {value}。",
   ),
+  VERSION_STANDS: row(
+    409,
+    "never",
+    "{field}: {value} was neither recalled nor withdrawn, and cites no consent that was; “impact” says what a recall would reach.",
+    "{field}：{value} 未被召回或撤回，所引用的同意也未被撤回；若召回会影响什么，见 impact。",
+  ),
   BLOCK_UNKNOWN: row(
     404,
     "fix",

@@ -15,7 +15,7 @@ export function queryRoutes(s: Served): Route[] {
       needs: "read",
       input: query.input,
       answers: { 200: { says: "The answer.", schema: query.output } },
-      errors: [...everywhere, "THING_UNKNOWN", "BLOCK_UNKNOWN", "INDEX_BEHIND"],
+      errors: [...everywhere, "THING_UNKNOWN", "BLOCK_UNKNOWN", "INDEX_BEHIND", ...(query.refuses ?? [])],
       handle: async ({ input, principal }) => ({
         status: 200,
         body: await query.run(input, sourcesFor(s, principal)),

@@ -57,7 +57,7 @@ export const versionAnswer = z
     corrected: z.array(mark.extend({ by: z.string() })),
     withdrawn: mark.nullable(),
     recalled: mark.nullable(),
-    /** Recalled versions it descends from, nearest first, at most ten. */
+    /** Versions it descends from that were recalled or lost a consent, nearest first, at most ten. */
     affectedBy: z.array(z.string()),
     /** The chain has marked it as affected. */
     affected: mark.nullable(),
@@ -82,10 +82,11 @@ export function answerVersion(row: VersionRow, at: Moment, s: LedgerSources): Ve
   const recalled = seen(row.recalled, at);
   const withdrawn = seen(row.withdrawn, at);
   const corrected = row.corrected.map((c) => seen(c, at)).filter((c) => c !== null);
-  const sources = recalledSources(row.ordinal, at, s);
+  const sources = struckSources(row.ordinal, at, s);
+  const isStruck = (s.recalledAt.get(row.ordinal) ?? Infinity) <= at.block;
   const standing: Standing = recalled
     ? "recalled"
-    : sources.length > 0
+    : isStruck || sources.length > 0
       ? "affected"
       : withdrawn
         ? "withdrawn"
@@ -133,8 +134,8 @@ export function codeOf(rows: RowReader, organisation: Hex): string {
   return rows.get(organisations, organisation)?.code ?? organisation;
 }
 
-/** Recalled versions this one descends from. Found upwards from the version, or downwards from few recalls. */
-function recalledSources(node: number, at: Moment, { graph, recalledAt }: LedgerSources): number[] {
+/** Struck versions this one descends from. */
+function struckSources(node: number, at: Moment, { graph, recalledAt }: LedgerSources): number[] {
   const inForce = [...recalledAt].filter(([n, block]) => block <= at.block && n < node).map(([n]) => n);
   if (inForce.length === 0) return [];
   const wanted = new Set(inForce);

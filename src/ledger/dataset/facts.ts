@@ -5,6 +5,7 @@ import { bits, gradeOf, has, isCommitted } from "../../core/states.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { organisationNumbers, organisations } from "../agent/tables.ts";
 import { nameIn, readMetadata } from "../metadata.ts";
+import { strike } from "../recall/tables.ts";
 import {
   counters,
   datasetNames,
@@ -231,6 +232,7 @@ const versionRecalled = fact<Ended>({
     const recalled = { ...mark(f), reason, note: f.payload.note };
     rows.put(versions, row.id, { ...row, recalled, state: f.states[0]! });
     rows.put(recalls, ordinal(row.ordinal), row.id);
+    strike(rows, { ...recalled, kind: "recall", versions: [row.id], consent: null });
   },
 });
 

@@ -2,7 +2,7 @@ import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { withLast } from "../../core/story.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
-import { counters, type Mark } from "../dataset/tables.ts";
+import { counters, versions, type Mark } from "../dataset/tables.ts";
 import { discharge, markOverdue, owe } from "../duty/tables.ts";
 import { grants } from "../grant/tables.ts";
 import { readMetadata } from "../metadata.ts";
@@ -10,6 +10,7 @@ import {
   deliveries,
   deliveriesOfGrant,
   deliveriesOfVersion,
+  deliveredVersions,
   deliveryNumbers,
   outcomes,
   overdueCounts,
@@ -39,6 +40,7 @@ const dataDelivered = fact<Handed>({
     rows.put(deliveryNumbers, ordinal(row.number), row.id);
     rows.put(deliveriesOfGrant, row.grant + ordinal(row.number), row.id);
     rows.put(deliveriesOfVersion, row.version + ordinal(row.number), row.id);
+    rows.put(deliveredVersions, ordinal(rows.get(versions, row.version)!.ordinal), row.version);
     oweReport(rows, row, f);
     const { consumer: organisation, id: subject } = row;
     const never = { deadline: null, provisional: false, overdue: false };

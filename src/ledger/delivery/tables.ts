@@ -66,5 +66,7 @@ export const deliveryNumbers = table<Hex>("delivery-number");
 export const deliveriesOfGrant = table<Hex>("delivery-of-grant");
 /** version + ordinal(number) → id. */
 export const deliveriesOfVersion = table<Hex>("delivery-of-version");
+/** ordinal of a version in the graph → its id, of each that was ever delivered. */
+export const deliveredVersions = table<Hex>("delivered-version");
 /** consumer → how many of its deliveries are overdue and not settled. */
 export const overdueCounts = table<number>("overdue-count");

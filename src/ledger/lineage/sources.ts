@@ -48,7 +48,7 @@ export interface RestoreView {
 /** What queries about versions read besides rows. */
 export interface LedgerSources extends Sources {
   graph: GraphReader;
-  /** Ordinal of each recalled version → the block of its recall. */
+  /** Ordinal of each version that a recall or a withdrawn consent struck → the block of the first. */
   recalledAt: ReadonlyMap<number, number>;
   view: LedgerView;
   /** Who asks, as far as it decides what is shown. */
