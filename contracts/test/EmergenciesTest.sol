@@ -9,6 +9,7 @@ import {
     Responder,
     Review
 } from "../interfaces/IEmergencies.sol";
+import {IFactLog} from "../interfaces/IFactLog.sol";
 import {GrantId, Ids, RequestId} from "../lib/Ids.sol";
 import {GrantsTest} from "./GrantsTest.sol";
 import {Vm} from "./Vm.sol";
@@ -52,24 +53,41 @@ abstract contract EmergenciesTest is GrantsTest {
     }
 
     function report(string memory code, GrantId grant, uint8 outcome) internal {
-        EmergencyReport[] memory all = new EmergencyReport[](1);
-        all[0] = EmergencyReport(grant, outcome, "{}");
         signs(officer(code));
-        emergencies.report(0, all);
+        emergencies.report(0, reportOf(grant, outcome, "{}"));
+    }
+
+    function reportOf(
+        GrantId grant,
+        uint8 outcome,
+        string memory effect
+    ) internal pure returns (EmergencyReport[] memory all) {
+        all = new EmergencyReport[](1);
+        all[0] = EmergencyReport(grant, outcome, effect);
     }
 
     function review(GrantId grant, bool justified, uint8 reason) internal {
-        Review[] memory all = new Review[](1);
-        all[0] = Review(grant, justified, reason, "looked at");
         signs(officer("bureau"));
-        emergencies.review(0, all);
+        emergencies.review(0, reviewOf(grant, justified, reason));
+    }
+
+    function reviewOf(
+        GrantId grant,
+        bool justified,
+        uint8 reason
+    ) internal pure returns (Review[] memory all) {
+        all = new Review[](1);
+        all[0] = Review(grant, justified, reason, "looked at");
     }
 
     function lift(address key) internal {
-        Lift[] memory all = new Lift[](1);
-        all[0] = Lift(key, "talked to");
         signs(officer("bureau"));
-        emergencies.liftLanes(0, all);
+        emergencies.liftLanes(0, liftOf(key));
+    }
+
+    function liftOf(address key) internal pure returns (Lift[] memory all) {
+        all = new Lift[](1);
+        all[0] = Lift(key, "talked to");
     }
 
     function recordOverdue(GrantId grant) internal {
@@ -104,6 +122,19 @@ abstract contract EmergenciesTest is GrantsTest {
 
     function laneClosed(address key) internal {
         refusedWith(abi.encodeWithSelector(IEmergencies.LaneClosed.selector, key));
+    }
+
+    function sealedFor(bytes31 role, address successor) internal {
+        refusedWith(abi.encodeWithSelector(IFactLog.Sealed.selector, role, successor));
+    }
+
+    /// @dev The i-th word of an event's payload: of its static fields, the i-th.
+    function payload(Vm.Log memory l, uint256 i) internal pure returns (uint256 word) {
+        bytes memory data = l.data;
+        assembly ("memory-safe") {
+            let start := add(add(data, 0x20), mload(add(data, 0x40)))
+            word := mload(add(start, shl(5, i)))
+        }
     }
 
     function topicOf(Vm.Log memory l) internal pure returns (bytes32) {
