@@ -134,7 +134,7 @@ contract EmergencyInvariants is Test {
         if (all.length == 0) return all;
         some = new GrantId[](seed % (all.length + 2));
         for (uint256 i = 0; i < some.length; ++i) {
-            some[i] = all[((seed >> 8) + all.length * 2 - i) % all.length];
+            some[i] = all[(((seed >> 8) % all.length) + all.length * 2 - i) % all.length];
         }
     }
 }

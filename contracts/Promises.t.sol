@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./interfaces/IFactLog.sol";
-import {GrantIssuedPayload, IGrants, Issue} from "./interfaces/IGrants.sol";
+import {GrantIssuedPayload, Issue} from "./interfaces/IGrants.sol";
 import {DeliveryMissedPayload, IPromises, Promise} from "./interfaces/IPromises.sol";
 import {Cadence} from "./interfaces/ISupply.sol";
 import {GrantId, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
