@@ -30,7 +30,8 @@ export function differences(before: Figures, now: Figures, tolerance = TOLERANCE
 function measure(): Figures {
   const bin = `${root}node_modules/hardhat/dist/src/cli.js`;
   const build = spawnSync(process.execPath, [bin, "build"], { cwd: root, stdio: "inherit" });
-  const tests = ["contracts/Gas.t.sol", "contracts/SharingGas.t.sol", "contracts/DeliveriesGas.t.sol"];
+  const names = ["Gas", "SharingGas", "DeliveriesGas", "EmergenciesGas", "PromisesGas", "RecallsGas"];
+  const tests = names.map((name) => `contracts/${name}.t.sol`);
   const args = ["test", "solidity", "--no-compile", "--snapshot", ...tests];
   const test = spawnSync(process.execPath, [bin, ...args], { cwd: root, stdio: "inherit" });
   if (build.status !== 0 || test.status !== 0) throw new Error("the gas tests did not pass");
