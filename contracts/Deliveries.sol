@@ -203,9 +203,9 @@ contract Deliveries is IDeliveries, Writer {
         bytes memory payload = abi.encode(id, due, manifest, parts, name, note);
         bytes memory states = draft.append(log, DataDelivered.selector, actor.number, payload);
 
-        _checkStates(id, grant, version, ceiling, states);
+        uint16 ofGrant = _checkStates(id, grant, version, ceiling, states);
         _deliveries[id] = DeliveredWord.open(consumer, actor.number, due, window);
-        if (States.pick(states, 0) & States.PROMISED != 0) IPromises(log.writerOf("promises")).kept(grant);
+        if (ofGrant & States.PROMISED != 0) IPromises(log.writerOf("promises")).kept(grant);
     }
 
     function _receive(Actor memory actor, Receipt calldata r) private {
@@ -302,14 +302,18 @@ contract Deliveries is IDeliveries, Writer {
         VersionId version,
         uint8 ceiling,
         bytes memory states
-    ) private pure {
-        uint16 ofGrant = States.pick(states, 0);
+    ) private pure returns (uint16 ofGrant) {
+        ofGrant = States.pick(states, 0);
         uint16 ofVersion = States.pick(states, 1);
-        if (ofGrant & States.WITHDRAWN != 0) revert IGrants.GrantEnded(grant);
-        if (ofGrant & States.SUSPENDED != 0) revert IGrants.GrantSuspendedAlready(grant);
+        if (ofGrant & (States.WITHDRAWN | States.SUSPENDED) != 0) _refuseGrant(grant, ofGrant);
         if (ofVersion & UNDELIVERABLE != 0) revert VersionNotDeliverable(id, version, ofVersion);
         uint16 grade = ofVersion & States.GRADE;
         if (grade > ceiling) revert CeilingExceeded(id, grade, ceiling);
+    }
+
+    function _refuseGrant(GrantId grant, uint16 state) private pure {
+        if (state & States.WITHDRAWN != 0) revert IGrants.GrantEnded(grant);
+        revert IGrants.GrantSuspendedAlready(grant);
     }
 
     function _exists(DeliveryId id) private view returns (bool) {
@@ -342,7 +346,9 @@ contract Deliveries is IDeliveries, Writer {
 
     /// @dev 0 when no feedback is waited for.
     function _dueIn(uint32 window) private view returns (uint48) {
-        return window == 0 ? 0 : uint48(block.timestamp + window);
+        unchecked {
+            return window == 0 ? 0 : uint48(block.timestamp + window);
+        }
     }
 
     function _isPast(uint48 due) private view returns (bool) {
