@@ -21,6 +21,8 @@ contract Agents is IAgents {
     /// @inheritdoc IAgents
     mapping(OrganisationId => uint32 number) public numberOf;
     mapping(address => Key) private _keys;
+    /// Of bureaus, in order.
+    Appointment[] private _appointments;
 
     struct Organisation {
         OrganisationId id;
@@ -28,6 +30,11 @@ contract Agents is IAgents {
         OrganisationKind kind;
         /// Of an execution team: the organisation it belongs to; else 0.
         uint32 parent;
+    }
+
+    struct Appointment {
+        uint32 bureau;
+        uint48 since;
     }
 
     /// @dev One slot, read once per batch.
@@ -97,6 +104,7 @@ contract Agents is IAgents {
         d.append(log, BureauAppointed.selector, 0, abi.encode(msg.sender, reason));
 
         bureau = number;
+        _appointments.push(Appointment(number, uint48(block.timestamp)));
     }
 
     /// @inheritdoc IAgents
@@ -166,6 +174,15 @@ contract Agents is IAgents {
     ) external view returns (OrganisationId id, address dataOfficer, OrganisationKind kind, uint32 parent) {
         Organisation storage o = _organisations[number];
         return (o.id, o.dataOfficer, o.kind, o.parent);
+    }
+
+    /// @inheritdoc IAgents
+    function bureauAt(uint48 time) external view returns (uint32) {
+        for (uint256 i = _appointments.length; i > 0; --i) {
+            Appointment storage a = _appointments[i - 1];
+            if (a.since < time) return a.bureau;
+        }
+        return 0;
     }
 
     /// @inheritdoc IAgents

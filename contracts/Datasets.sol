@@ -11,7 +11,7 @@ import {
     Spread
 } from "./interfaces/IDatasets.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
-import {IGrants} from "./interfaces/IGrants.sol";
+import {IGrants, Terms} from "./interfaces/IGrants.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
 import {
     DatasetId,
@@ -280,7 +280,7 @@ contract Datasets is IDatasets, Writer {
                 revert GrantRequired(id, parents[i]);
             DatasetId dataset = p.shown[shown].dataset;
             if (granted && state & States.CONFINED != 0) revert OnwardForbidden(id);
-            if (granted) all |= _useGrant(actor, grant, dataset);
+            if (granted) all |= _useGrant(actor, grant, dataset, state & States.GRADE);
             else if (ownerOf(dataset) != actor.number) revert GrantRequired(id, parents[i]);
             ++shown;
         }
@@ -290,11 +290,17 @@ contract Datasets is IDatasets, Writer {
     }
 
     /// @dev Answers with CONFINED when the grant keeps what is derived in the department.
-    function _useGrant(Actor memory actor, GrantId grant, DatasetId dataset) private view returns (uint16) {
+    function _useGrant(
+        Actor memory actor,
+        GrantId grant,
+        DatasetId dataset,
+        uint16 grade
+    ) private view returns (uint16) {
         IGrants grants = IGrants(log.writerOf("grants"));
         uint16 state = log.stateOf(GrantId.unwrap(grant));
-        bool onward = grants.requireUse(grant, state, dataset, actor.number).onward;
-        return onward ? 0 : States.CONFINED;
+        Terms memory t = grants.requireUse(grant, state, dataset, actor.number);
+        if (grade > t.ceiling) revert IGrants.GradeAboveCeiling(grant, grade, t.ceiling);
+        return t.onward ? 0 : States.CONFINED;
     }
 
     function _refuseParent(VersionId id, VersionId parent, uint16 state) private pure {

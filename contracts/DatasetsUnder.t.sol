@@ -103,6 +103,30 @@ contract UsedUnderTest is UnderTest {
         derive(p);
     }
 
+    /// @dev The samples' grants go up to grade 4.
+    function test_aVersionAboveTheCeilingIsNotUsed() public {
+        source = published(closed, States.IMPORTANT, "important");
+        Publication memory p = derived("child");
+        p.state = States.IMPORTANT | CONFINED;
+        bytes4 above = IGrants.GradeAboveCeiling.selector;
+        refusedWith(abi.encodeWithSelector(above, grant, States.IMPORTANT, 4));
+        derive(p);
+    }
+
+    function test_256ParentsMayAllBeUsedUnderGrants() public {
+        Publication memory p = derived("child");
+        (p.parents, p.under, p.shown) = (new VersionId[](256), new GrantId[](256), new Preimage[](256));
+        for (uint256 i = 0; i < 256; ++i) {
+            Preimage memory made = published(closed, CLOSED, bytes32(i + 1));
+            VersionId id = idOf(made);
+            uint256 j = i;
+            for (; j > 0 && VersionId.unwrap(p.parents[j - 1]) > VersionId.unwrap(id); --j)
+                (p.parents[j], p.shown[j]) = (p.parents[j - 1], p.shown[j - 1]);
+            (p.parents[j], p.shown[j], p.under[i]) = (id, made, grant);
+        }
+        derive(p);
+    }
+
     function test_inItsLastSecondAGrantCoversAUse() public {
         vm.warp(grants.terms(grant).expires);
         derive(derived("child"));

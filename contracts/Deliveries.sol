@@ -153,8 +153,8 @@ contract Deliveries is IDeliveries, Writer {
         for (uint256 i = 0; i < deliveries.length; ++i) {
             (DeliveryId id, Delivered memory d) = _load(deliveries[i]);
             if (d.standing == Standing.Overdue) continue;
-            bool overdue = d.standing == Standing.Open && _isPast(d.due);
-            if (!overdue) revert FeedbackNotOverdue(id, d.due);
+            bool owed = d.standing == Standing.Open || d.standing == Standing.Disputed;
+            if (!owed || !_isPast(d.due)) revert FeedbackNotOverdue(id, d.due);
 
             Draft draft = _openWith(agents, deliveries[i].grant, d.consumer);
             draft.append(log, FeedbackOverdue.selector, 0, abi.encode(id, d.due, ""));
@@ -244,12 +244,11 @@ contract Deliveries is IDeliveries, Writer {
         if (r.derived.length > MAX_DERIVED) revert TooManyDerived(id, r.derived.length);
         Text.requireShort(effect, "effect", Text.MAX_METADATA);
         if (d.standing == Standing.Reported) revert FeedbackAlreadyFinal(id);
-        // The clock of a disputed one stands still.
-        bool late = _isPast(d.due) && d.standing != Standing.Disputed;
+        bool late = _isPast(d.due);
         bool wasOverdue = d.standing == Standing.Overdue;
         if (r.isFinal) d.standing = Standing.Reported;
         else _goOn(d);
-        uint48 due = d.standing == Standing.Open ? d.due : 0;
+        uint48 due = r.isFinal || d.standing == Standing.Waived ? 0 : d.due;
 
         Draft draft = _openReport(r);
         bytes memory payload = abi.encode(id, r.outcome, r.isFinal, late, due, r.note, effect);
@@ -261,9 +260,10 @@ contract Deliveries is IDeliveries, Writer {
 
     /// @dev After a partial report. The first one starts another window, later ones do not move it.
     function _goOn(Delivered memory d) private view {
-        if (d.standing == Standing.Waived || d.standing == Standing.Disputed) return;
+        if (d.standing == Standing.Waived) return;
         if (!d.moved || d.standing == Standing.Overdue) d.due = _dueIn(d.window);
-        (d.moved, d.standing) = (true, Standing.Open);
+        d.moved = true;
+        if (d.standing == Standing.Overdue) d.standing = Standing.Open;
     }
 
     /// @dev Warning: as Drafts.open, nothing may be allocated before the payload is.

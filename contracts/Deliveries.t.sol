@@ -346,12 +346,17 @@ contract ReceiptsTest is GrantsTest {
         assertStanding(handed, Standing.Disputed, "disputed");
     }
 
-    function test_theClockOfADisputeStandsStill() public {
+    /// @dev Else whoever wished to owe nothing would sign for something else.
+    function test_theClockOfADisputeGoesOn() public {
         sharing.received("transport", grant, version, "else");
-        vm.warp(START + 300 days);
+        vm.warp(START + 1 days);
         bytes4 wrong = IDeliveries.FeedbackNotOverdue.selector;
         refusedWith(abi.encodeWithSelector(wrong, idOf(handed), START + 1 days));
         sharing.overdue(handed);
+        vm.warp(START + 1 days + 1);
+        sharing.overdue(handed);
+        assertStanding(handed, Standing.Overdue, "overdue");
+        assertEq(deliveries.overdueOf(TRANSPORT), 1, "counted");
     }
 
     function test_aDisputeDoesNotSettleWhatIsOverdue() public {

@@ -174,16 +174,17 @@ contract ReportTest is FeedbackTest {
         assertStanding(handed, Standing.Reported, "reported");
     }
 
-    function test_theReportOfADisputeIsNeverLate() public {
+    function test_aDisputeIsReportedLikeAnyOther() public {
         sharing.received("transport", grant, version, "else");
-        vm.warp(DUE + 30 days);
+        vm.warp(DUE);
         r.isFinal = false;
         FeedbackReportedPayload memory p = reported();
-        assertTrue(!p.late, "late");
-        assertEq(p.due, 0, "nothing is due");
+        assertTrue(!p.late, "in time");
+        assertEq(p.due, DUE + 1 days, "due");
         assertStanding(handed, Standing.Disputed, "still disputed");
+        vm.warp(DUE + 1 days + 1);
         r.isFinal = true;
-        assertTrue(!reported().late, "late");
+        assertTrue(reported().late, "late");
         assertStanding(handed, Standing.Reported, "reported");
     }
 

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IAgents} from "./interfaces/IAgents.sol";
 import {IClocks, Step} from "./interfaces/IClocks.sol";
+import {IDeliveries} from "./interfaces/IDeliveries.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
 import {IGrants} from "./interfaces/IGrants.sol";
 import {Asked, Filing, IRequests, RequestStep, Stage} from "./interfaces/IRequests.sol";
@@ -65,11 +66,12 @@ contract Requests is IRequests, Writer {
         for (uint256 i = 0; i < steps.length; ++i) {
             RequestId id = steps[i].request;
             Asked storage r = _load(id);
-            _requireTurn(agents, actor, id, r);
-            if (r.wasReturned) revert AlreadyReturned(id);
+            bool owes = r.stage != Stage.Review && _overdueOf(r.consumer) != 0;
+            _requireTurn(agents, actor, id, r, owes);
+            if (r.wasReturned && !owes) revert AlreadyReturned(id);
             bool late = _isLate(r);
             uint8 left = _clocks().workingDaysLeft(_now(), r.deadline);
-            (r.before, r.stage, r.wasReturned) = (r.stage, Stage.Returned, true);
+            (r.before, r.stage, r.wasReturned) = (r.stage, Stage.Returned, r.wasReturned || !owes);
             (r.left, r.deadline, r.lateRecorded) = (left, 0, false);
             bytes memory payload = abi.encode(late, _reason(steps[i]), left, _note(steps[i]));
             _record(actor, id, RequestReturned.selector, payload);
@@ -83,6 +85,8 @@ contract Requests is IRequests, Writer {
             RequestId id = steps[i].request;
             Asked storage r = _at(id, Stage.Returned);
             _requireParty(actor, id, r.consumer);
+            uint32 overdue = r.before == Stage.Review ? 0 : _overdueOf(r.consumer);
+            if (overdue != 0) revert IGrants.ConsumerOverdue(r.consumer, overdue);
             // None was left on the clock's last day or after it; one is given, so that an answer is possible at all.
             uint8 left = r.left == 0 ? 1 : r.left;
             bool provisional;
@@ -161,8 +165,9 @@ contract Requests is IRequests, Writer {
             Asked storage r = _load(id);
             _requireParty(actor, id, r.consumer);
             if (!_isOpen(r.stage)) revert StageNotValid(id, r.stage);
+            bytes memory payload = abi.encode(_isLate(r), _note(steps[i]));
             _end(r, Stage.Withdrawn);
-            _record(actor, id, RequestWithdrawn.selector, abi.encode(_note(steps[i])));
+            _record(actor, id, RequestWithdrawn.selector, payload);
         }
     }
 
@@ -175,7 +180,7 @@ contract Requests is IRequests, Writer {
             if (r.lateRecorded) continue;
             if (!_isLate(r)) revert AnswerNotLate(id, r.deadline);
             r.lateRecorded = true;
-            (OrganisationId owing, , , ) = agents.organisation(_owing(agents, r));
+            (OrganisationId owing, , , ) = agents.organisation(_owed(agents, r));
 
             Draft d = Drafts.open(2);
             d.touch(RequestId.unwrap(id), false, 0, 0);
@@ -322,15 +327,22 @@ contract Requests is IRequests, Writer {
         (r.stage, r.deadline) = (stage, 0);
     }
 
-    /// @dev Whose answer is waited for, if anybody's.
-    function _owing(IAgents agents, Asked storage r) private view returns (uint32) {
-        if (r.stage == Stage.Review || r.stage == Stage.Mediation) return agents.bureau();
+    /// @dev Who let the deadline pass: the bureau of that time, not the one that found the request unanswered.
+    function _owed(IAgents agents, Asked storage r) private view returns (uint32) {
+        if (r.stage == Stage.Review || r.stage == Stage.Mediation) return agents.bureauAt(r.deadline);
         return r.provider;
     }
 
-    function _requireTurn(IAgents agents, Actor memory actor, RequestId id, Asked storage r) private view {
-        if (r.stage != Stage.Review && r.stage != Stage.Decision) revert StageNotValid(id, r.stage);
-        _requireParty(actor, id, _owing(agents, r));
+    function _requireTurn(
+        IAgents agents,
+        Actor memory actor,
+        RequestId id,
+        Asked storage r,
+        bool owes
+    ) private view {
+        bool returnable = r.stage == Stage.Review || r.stage == Stage.Decision;
+        if (!returnable && !(r.stage == Stage.Directed && owes)) revert StageNotValid(id, r.stage);
+        _requireParty(actor, id, r.stage == Stage.Review ? agents.bureau() : r.provider);
         uint64 permission = r.stage == Stage.Review ? Permissions.SUPERVISE : Permissions.SHARE;
         (, uint64 permissions, , , ) = agents.keyOf(msg.sender);
         if (permissions & permission == 0) revert IAgents.PermissionMissing(msg.sender, permission);
@@ -366,6 +378,10 @@ contract Requests is IRequests, Writer {
     function _note(RequestStep calldata s) private pure returns (string calldata) {
         Text.requireShort(s.note, "note", Text.MAX_NOTE);
         return s.note;
+    }
+
+    function _overdueOf(uint32 consumer) private view returns (uint32) {
+        return IDeliveries(log.writerOf("deliveries")).overdueOf(consumer);
     }
 
     function _clocks() private view returns (IClocks) {

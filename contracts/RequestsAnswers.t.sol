@@ -107,7 +107,7 @@ contract RequestsAnswersTest is RequestsTest {
     function test_theConsumerWithdrawsARequest() public {
         bytes memory data = leaves(Stage.Directed, Verb.Withdraw, IRequests.RequestWithdrawn.selector);
         (, RequestWithdrawnPayload memory p) = abi.decode(data, (Header, RequestWithdrawnPayload));
-        assertEq(abi.encode(p), abi.encode(RequestWithdrawnPayload(NOTE)), "payload");
+        assertEq(abi.encode(p), abi.encode(RequestWithdrawnPayload(false, NOTE)), "payload");
     }
 
     function test_aDirectedGrantCannotBeRefused() public {

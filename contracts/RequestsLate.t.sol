@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Header} from "./interfaces/IFactLog.sol";
 import {AnswerLatePayload, Asked, IRequests, Stage} from "./interfaces/IRequests.sol";
-import {Ids, RequestId} from "./lib/Ids.sol";
+import {Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
 import {RequestsTest, Verb} from "./test/RequestsTest.sol";
 import {Vm, vm} from "./test/Vm.sol";
 
@@ -206,6 +206,33 @@ contract RequestsLateTest is RequestsTest {
         does(BUREAU, Verb.SendBack, id);
         does(CONSUMER, Verb.Complete, id);
         lateAgain(id);
+    }
+
+    function test_aLateReviewIsOfTheBureauThatWasInOffice() public {
+        RequestId id = late(Stage.Review, "first");
+        given.bureau("bureau-2");
+        vm.recordLogs();
+        recordLate(id);
+        (, Header memory h) = onlyLog();
+        assertEq(h.subjects[1], OrganisationId.unwrap(Ids.organisation(BUREAU)), "who owed it");
+    }
+
+    function test_aReviewThatTurnsLateAfterwardsIsTheNextBureaus() public {
+        RequestId id = reach(Stage.Review, "first");
+        given.bureau("bureau-2");
+        vm.warp(uint256(requests.asked(id).deadline) + 1);
+        vm.recordLogs();
+        recordLate(id);
+        (, Header memory h) = onlyLog();
+        assertEq(h.subjects[1], OrganisationId.unwrap(Ids.organisation("bureau-2")), "who owes it");
+    }
+
+    function test_whatIsWithdrawnTooLateForAnAnswerSaysSo() public {
+        RequestId id = late(Stage.Decision, "first");
+        vm.recordLogs();
+        does(CONSUMER, Verb.Withdraw, id);
+        (Vm.Log memory last, ) = onlyLog();
+        assertEq(payloadWord(last, 0), 1, "late");
     }
 
     function test_nothingToRecordIsNoFact() public {

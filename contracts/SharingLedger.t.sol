@@ -74,6 +74,7 @@ contract SharingInvariants is Test {
             if (i % 3 == 1) handler.withdraw((seed >> 11) | 1);
             handler.recordOverdue(seed >> 12);
             handler.waive(seed >> 12);
+            handler.waive(seed >> 16);
             handler.recordLateAnswer(seed >> 13);
             handler.wait(seed >> 14);
             if (i % 30 == 29) handler.succeed(0);

@@ -183,6 +183,9 @@ interface IAgents {
     /// @notice The bureau's organisation number; 0 before one is appointed.
     function bureau() external view returns (uint32);
 
+    /// @notice The organisation number of the bureau that was in office just before this second; 0 if none was.
+    function bureauAt(uint48 time) external view returns (uint32);
+
     /// @notice How many organisations were ever admitted; they are numbered from 1.
     function count() external view returns (uint32);
 

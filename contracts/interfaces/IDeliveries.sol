@@ -15,7 +15,8 @@ enum Standing {
     Reported,
     /// The bureau waived what was overdue.
     Waived,
-    /// The consumer got something else than what was delivered; the clock stands still.
+    /// The consumer says it got something else than what was delivered. Its report is due all the same, for else
+    /// whoever signs for something else would owe nothing.
     Disputed
 }
 

@@ -115,6 +115,8 @@ interface IGrants {
     error ExpiryNotValid(GrantId grant, uint48 expires, uint48 latest);
     /// @dev The consumer owes feedback, or an emergency's report: nothing ordinary is granted to it until that is settled.
     error ConsumerOverdue(uint32 consumer, uint32 count);
+    /// @dev The version is graded above what the grant lets the consumer have.
+    error GradeAboveCeiling(GrantId grant, uint16 grade, uint8 ceiling);
     error GrantOfOtherDataset(GrantId grant, DatasetId dataset);
     error GrantReasonMissing(GrantId grant);
     error NotForCaller(address caller);

@@ -130,6 +130,8 @@ struct RefusalUpheldPayload {
 }
 
 struct RequestWithdrawnPayload {
+    /// Somebody owed an answer, and its deadline was past.
+    bool late;
     string note;
 }
 
@@ -151,7 +153,7 @@ struct Asked {
     uint48 deadline;
     /// Working days left of a clock that stands still.
     uint8 left;
-    /// It was returned for completion once, and cannot be again.
+    /// It was returned for completion once, and cannot be again but while the consumer owes feedback.
     bool wasReturned;
     /// The running clock's lateness is on record.
     bool lateRecorded;
@@ -207,10 +209,12 @@ interface IRequests {
     function pass(uint64 step, RequestStep[] calldata steps) external;
 
     /// @notice Returns requests to their consumers for completion, each at most once. The bureau in review, the
-    /// provider in decision.
+    /// provider in decision. While a consumer owes feedback nothing may be granted to it; meanwhile the provider
+    /// may return what it decides on or was directed to grant, as often as need be.
     function sendBack(uint64 step, RequestStep[] calldata steps) external;
 
     /// @notice Hands completed requests in again; each clock goes on with the days that were left, at least one.
+    /// A provider's does not while the consumer owes feedback.
     function complete(uint64 step, RequestStep[] calldata steps) external;
 
     /// @notice Ends requests in review. Only the bureau.

@@ -49,7 +49,7 @@ library Drafts {
             let touches := add(d, 0x100)
             let end := mload(d)
             let args := add(d, 0x40)
-            misplaced := or(lt(payload, end), gt(payload, add(touches, 0x10000)))
+            misplaced := or(lt(payload, end), gt(payload, add(touches, 0x20000)))
             mstore(add(d, 0x20), shr(224, selector))
             mstore(args, kind)
             mstore(add(args, 0x20), 0xa0)

@@ -30,8 +30,7 @@ contract Given is Samples {
             abi.encodeCall(log.admit, ("datasets", address(datasets), datasetsPermissions())),
             address(log)
         );
-        OrganisationId bureau = organisation("bureau", OrganisationKind.Bureau);
-        enact(abi.encodeCall(agents.appointBureau, (bureau, "the first")), address(agents));
+        bureau("bureau");
         domain("all");
     }
 
@@ -61,6 +60,12 @@ contract Given is Samples {
         a[0] = Admission(code, kind, OrganisationId.wrap(0), officer(code), ALL, "{}");
         enact(abi.encodeCall(agents.admit, (a)), address(agents));
         return Ids.organisation(code);
+    }
+
+    /// @dev Admitted, and in office from here on.
+    function bureau(string memory code) public {
+        OrganisationId id = organisation(code, OrganisationKind.Bureau);
+        enact(abi.encodeCall(agents.appointBureau, (id, "because")), address(agents));
     }
 
     function suspended(string memory code) external {

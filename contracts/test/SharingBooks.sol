@@ -105,12 +105,14 @@ abstract contract SharingBooks is Samples {
 
     function mayDerive(Grant storage g, Version storage v) internal view returns (bool) {
         uint16 barred = States.WITHDRAWN | States.RECALLED | States.CONFINED;
-        return holds(g) && v.state & barred == 0 && v.made.dataset == _askings[g.asking].dataset;
+        bool sound = v.state & barred == 0 && v.state & States.GRADE <= g.ceiling;
+        return holds(g) && sound && v.made.dataset == _askings[g.asking].dataset;
     }
 
     /// @dev Already on record, or it may be recorded now.
     function isOverdue(Delivery storage d) internal view returns (bool) {
-        return d.standing == Standing.Overdue || (d.standing == Standing.Open && _time > d.due);
+        bool waits = d.standing == Standing.Open || d.standing == Standing.Disputed;
+        return d.standing == Standing.Overdue || (waits && _time > d.due);
     }
 
     function enterReceipt(Delivery storage d, bool matches) internal {
@@ -120,10 +122,11 @@ abstract contract SharingBooks is Samples {
 
     function enterReport(Delivery storage d, bool isFinal) internal {
         if (isFinal) d.standing = Standing.Reported;
-        if (d.standing != Standing.Open && d.standing != Standing.Overdue) return;
+        if (d.standing == Standing.Reported || d.standing == Standing.Waived) return;
         bool moves = !d.moved || d.standing == Standing.Overdue;
         if (moves) d.due = uint48(_time) + _grants[d.grant].window;
-        (d.moved, d.standing) = (true, Standing.Open);
+        d.moved = true;
+        if (d.standing == Standing.Overdue) d.standing = Standing.Open;
     }
 
     function enterQuestion(Delivery storage d) internal {

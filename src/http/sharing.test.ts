@@ -224,6 +224,7 @@ describe("duties", () => {
     expect(owed.overdue).toBe(1);
     expect(owed.items[0]).toMatchObject({ kind: "report", subject: "D4", overdue: true, late: true });
     expect(owed.items.slice(1)).toMatchObject([
+      { kind: "report", subject: "D3", overdue: false, late: false },
       { kind: "receive", deadline: null, secondsLeft: null },
       { kind: "receive", deadline: null, secondsLeft: null },
     ]);

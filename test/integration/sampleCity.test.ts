@@ -146,7 +146,7 @@ test("a founding that is killed again and again goes on where it stopped, and do
   let kills = 0;
   // A founding makes a hundred blocks and more, of which sharing makes the last twenty.
   for (;;) {
-    const blocks = kills < 2 ? 40 + random.below(15) : 3 + random.below(7);
+    const blocks = kills < 2 ? 25 + random.below(15) : 3 + random.below(7);
     const env = kills < KILLS ? { SUYUAN_CRASH_AT: `index-applied:${blocks}` } : {};
     const started = await startGateway(data, [], { env }).catch((error: unknown) => String(error));
     if (typeof started !== "string") {

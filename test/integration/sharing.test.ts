@@ -160,6 +160,30 @@ describe("the sharing loop", () => {
     expect(rows().get(requests, waiting)!.stage).toBe("granted");
   });
 
+  test("a directed grant that nobody may give goes back to whoever owes feedback", async () => {
+    const request = await asked("police", { scenario: "another inquiry" });
+    await given.done("pass-request", "data-bureau", [{ request }]);
+    await given.done("refuse-request", "weather", [{ request, reason: "security" }]);
+    await given.done("ask-mediation", "police", [{ request }]);
+    await given.done("direct-grant", "data-bureau", [{ request }]);
+    const back = { request, reason: "other", note: "you owe feedback" };
+    const early = given.done("return-request", "weather", [back]);
+    await expect(early).rejects.toMatchObject({ code: "LEDGER_STAGE_NOT_VALID" });
+
+    const grant = await granted("police", { scenario: "too short" }, { feedbackHours: 1 / 3600 });
+    const delivery = await delivered(grant, "weather/daily@1", "too short");
+    await eventually(() => rows().get(deliveries, delivery)?.standing === "overdue");
+    await given.done("return-request", "weather", [back]);
+    const returned = { stage: "returned", before: "directed", wasReturned: false, deadline: null };
+    expect(rows().get(requests, request)).toMatchObject(returned);
+    expect(await owes("weather")).toEqual([]);
+
+    await given.done("report-feedback", "police", [{ delivery, outcome: "used" }]);
+    await given.done("complete-request", "police", [{ request }]);
+    await given.done("issue-grant", "weather", [{ request }]);
+    expect(rows().get(requests, request)!.stage).toBe("granted");
+  });
+
   test("other content than what was delivered opens a dispute, and only when that is meant", async () => {
     const grant = await granted("transport", { scenario: "a dispute" });
     const delivery = await delivered(grant, "weather/daily@2", "disputed");
@@ -173,6 +197,7 @@ describe("the sharing loop", () => {
       standing: "disputed",
       received: { matches: false },
     });
+    expect(await owes("transport")).toContain("report");
   });
 
   test("the index says of all of it what the chain says", async () => {

@@ -71,5 +71,11 @@ export const grantErrors = {
     "{grant} does not cover {dataset}.",
     "{grant} 不涵盖 {dataset}。",
   ),
+  LEDGER_GRADE_ABOVE_CEILING: row(
+    403,
+    "fix",
+    "{grant} covers data up to grade {ceiling}; the version used under it is graded {grade}.",
+    "{grant} 的级别上限为 {ceiling} 级；据以使用的版本为 {grade} 级。",
+  ),
   LEDGER_GRANT_REASON_MISSING: row(422, "fix", "{grant}: a reason is needed.", "{grant}：须说明理由。"),
 };

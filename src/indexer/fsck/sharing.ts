@@ -8,6 +8,7 @@ import {
   deliveryNumbers,
   overdueCounts,
   type DeliveryRow,
+  isOwed,
 } from "../../ledger/delivery/tables.ts";
 import { dues, duties, dutyOf } from "../../ledger/duty/tables.ts";
 import { grantNumbers, grants, type GrantRow } from "../../ledger/grant/tables.ts";
@@ -77,7 +78,7 @@ function* checkDelivery(reading: Reading, row: DeliveryRow): Generator<Finding> 
   const listed = reading.get(deliveriesOfGrant, row.grant + ordinal(row.number));
   if (listed !== row.id) yield finding("sharing", row.id, listed, row.grant);
   const owed = reading.get(dutyOf, `${row.id}report`) !== undefined;
-  const open = row.standing === "open" || row.standing === "overdue";
+  const open = isOwed(row.standing);
   if (owed !== open) yield finding("sharing", row.id, `report owed: ${owed}`, row.standing);
 }
 

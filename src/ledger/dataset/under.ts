@@ -2,6 +2,7 @@ import { type GrantView, type Preparation, type VersionView } from "../../core/a
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
 import { instant } from "../../core/instant.ts";
+import { gradeNumber, gradeOf, type Grade } from "../../core/states.ts";
 import { toNumbered } from "../inputs.ts";
 
 /** For each parent, the grant it is used under, if any: the one that covers its dataset. */
@@ -18,7 +19,18 @@ export function grantsFor(
     const reason = "covers none of the parents";
     throw new SuyuanError("INPUT_NOT_VALID", { field: "under", value, reason });
   });
-  return parents.map((v) => grants.find((g) => g.dataset === v.dataset));
+  return parents.map((v) => covering(v, grants, references));
+}
+
+function covering(v: VersionView, grants: GrantView[], references: string[]): GrantView | undefined {
+  const grade = gradeOf(v.state);
+  const isHighEnough = (g: GrantView) => gradeNumber(grade) <= gradeNumber(g.ceiling as Grade);
+  const ofDataset = grants.filter((g) => g.dataset === v.dataset);
+  const covers = ofDataset.find(isHighEnough);
+  if (covers || ofDataset.length === 0) return covers;
+  const reference = references[grants.indexOf(ofDataset[0]!)]!;
+  const about = { field: "under", value: reference, grant: reference };
+  throw new SuyuanError("LEDGER_GRADE_ABOVE_CEILING", { ...about, grade, ceiling: ofDataset[0]!.ceiling });
 }
 
 function usable(reference: string, consumer: Hex, { view }: Preparation): GrantView {

@@ -6,7 +6,7 @@ import { eyesOn, type Eyes } from "../eyes.ts";
 import { grants } from "../grant/tables.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { datasetNamed, deliveryName, grantNamed, requestNamed, versionNamed } from "../names.ts";
-import { deliveryStandings, type DeliveryRow, type ReportRow } from "./tables.ts";
+import { deliveryStandings, isOwed, type DeliveryRow, type ReportRow } from "./tables.ts";
 
 const mark = z.object({ time: z.string(), block: z.number(), fact: z.number() });
 const noted = mark.extend({ note: z.string().nullable() });
@@ -79,7 +79,7 @@ export function answerDelivery(row: DeliveryRow, s: LedgerSources): DeliveryAnsw
   const version = rows.get(versions, row.version);
   const grant = rows.get(grants, row.grant);
   const now = s.view.now();
-  const isOwed = row.standing === "open" || row.standing === "overdue";
+  const owed = isOwed(row.standing);
   return {
     ...{ id: row.id, name: deliveryName(row.number), number: row.number },
     grant: grantNamed(rows, row.grant),
@@ -90,8 +90,8 @@ export function answerDelivery(row: DeliveryRow, s: LedgerSources): DeliveryAnsw
     consumer: codeOf(rows, row.consumer),
     provider: codeOf(rows, row.provider),
     ...{ standing: row.standing, due: instant(row.due) },
-    secondsLeft: isOwed ? row.due - now : null,
-    late: isOwed && now > row.due,
+    secondsLeft: owed ? row.due - now : null,
+    late: owed && now > row.due,
     ...happened(row, eyes, s),
     ...{ since: instant(row.time), block: row.block, fact: row.fact, hidden: eyes.hidden },
     label: only(row.name),

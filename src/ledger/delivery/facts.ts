@@ -121,11 +121,7 @@ const deliveryDisputed = about<{ delivered: Hex; received: Hex }>(
     zh: "收到的 {received} 与交付的 {delivered} 不一致",
     en: "got {received} where {delivered} was delivered",
   },
-  (row, _, rows) => {
-    if (row.standing !== "open") return {};
-    discharge(rows, "report", row.id);
-    return { standing: "disputed" };
-  },
+  (row) => (row.standing === "open" ? { standing: "disputed" } : {}),
 );
 
 interface Reported {
@@ -154,10 +150,10 @@ const feedbackReported = about<Reported>(
       discharge(rows, "report", row.id);
       return { reports, standing: "reported" };
     }
-    if (row.standing === "waived" || row.standing === "disputed") return { reports };
+    if (row.standing === "waived") return { reports };
     const next = { ...row, due: due ?? row.due };
     oweReport(rows, next, f);
-    return { reports, standing: "open", due: next.due };
+    return { reports, standing: isSettled ? "open" : row.standing, due: next.due };
   },
 );
 

@@ -6,6 +6,11 @@ import { type Mark } from "../dataset/tables.ts";
 export const deliveryStandings = ["open", "overdue", "reported", "waived", "disputed"] as const;
 export type DeliveryStanding = (typeof deliveryStandings)[number];
 
+/** A report is waited for: what the consumer disputes it reports on all the same. */
+export function isOwed(standing: DeliveryStanding): boolean {
+  return standing === "open" || standing === "overdue" || standing === "disputed";
+}
+
 /** Codes of what came of a delivery, from 1. Appended to, never renumbered. */
 export const outcomes = ["used", "partly-used", "not-used", "not-as-described", "quality-problem"] as const;
 

@@ -22,6 +22,8 @@ interface StepOf {
   leaves: string;
   /** Stages it may be done in; else the early check refuses it, as the contract would. */
   in: readonly Stage[];
+  /** And in these while the consumer owes feedback. */
+  whileOwing?: readonly Stage[];
   /** Whose it is. */
   party?: "consumer" | "provider";
   /** A reason is due. */
@@ -43,7 +45,7 @@ function step<const N extends string>(s: StepOf & { name: N }) {
     prepare(i: z.infer<typeof plain> & { reason?: (typeof requestReasons)[number] }, p): Step {
       const view = requestView(i.request, p);
       requireParty(s, view, i.request, p);
-      if (!s.in.includes(view.stage as Stage)) refuseStage(i.request, view.stage);
+      requireStage(s, view, i.request, p);
       const reason = i.reason === undefined ? 0 : requestReasons.indexOf(i.reason) + 1;
       return { request: view.id, reason, note: i.note };
     },
@@ -67,7 +69,10 @@ function requireParty(s: StepOf, view: RequestView, given: string, p: Preparatio
   throw new SuyuanError("LEDGER_NOT_YOUR_TURN", details);
 }
 
-function refuseStage(request: string, stage: string): never {
+function requireStage(s: StepOf, view: RequestView, request: string, p: Preparation): void {
+  const stage = view.stage as Stage;
+  if (s.in.includes(stage)) return;
+  if (s.whileOwing?.includes(stage) && p.view.overdueOf(view.consumer) > 0) return;
   throw new SuyuanError("LEDGER_STAGE_NOT_VALID", { field: "request", value: request, request, stage });
 }
 
@@ -90,6 +95,7 @@ export const returnRequest = step({
   calls: "Requests.sendBack",
   leaves: "RequestReturned",
   in: ["review", "decision"],
+  whileOwing: ["directed"],
   reasoned: true,
 });
 

@@ -3,6 +3,7 @@ import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { offices, organisationNumbers } from "../agent/tables.ts";
 import { counters } from "../dataset/tables.ts";
+import { overdueCounts } from "../delivery/tables.ts";
 import { discharge, markOverdue, owe } from "../duty/tables.ts";
 import { supplyRevisions } from "../supply/tables.ts";
 import {
@@ -146,12 +147,17 @@ function partyOf(rows: Rows, row: RequestRow, party: "bureau" | "provider" | "co
   return party === "bureau" ? rows.get(offices, "bureau") : row[party];
 }
 
+/** Meanwhile its provider may return it as often as need be. */
+function owesFeedback(rows: Rows, row: RequestRow): boolean {
+  return row.stage !== "review" && (rows.get(overdueCounts, row.consumer) ?? 0) > 0;
+}
+
 /** A fact that takes a request to another stage. */
 function moves(
   event: string,
   to: (row: RequestRow) => Stage,
   says: FactDefinition["says"],
-  change: (row: RequestRow) => Partial<RequestRow> = () => ({}),
+  change: (row: RequestRow, rows: Rows) => Partial<RequestRow> = () => ({}),
 ): FactDefinition<Moved> {
   return fact<Moved>({
     event,
@@ -159,7 +165,7 @@ function moves(
     says,
     apply(f, rows) {
       const row = rows.get(requests, f.subjects[0]!)!;
-      moveRequest(f, rows, row, to(row), f.payload, change(row));
+      moveRequest(f, rows, row, to(row), f.payload, change(row, rows));
     },
   });
 }
@@ -187,7 +193,7 @@ export const requestFacts = [
     "RequestReturned",
     () => "returned",
     { zh: "退回补正：{note}", en: "returned for completion: {note}" },
-    (row) => ({ before: row.stage, wasReturned: true }),
+    (row, rows) => ({ before: row.stage, wasReturned: row.wasReturned || !owesFeedback(rows, row) }),
   ),
   moves(
     "RequestCompleted",
