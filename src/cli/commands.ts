@@ -113,6 +113,12 @@ export const commands: readonly Row[] = [
     "terms in force, and a year's holidays",
     () => import("./commands/workingDays.ts"),
   ),
+  row(
+    "scan",
+    "矛盾扫描：账本上互相矛盾的事实",
+    "look for what contradicts itself on the ledger",
+    () => import("./commands/scan.ts"),
+  ),
   row("facts", "按次序列出全部事实", "list every fact, in order", () => import("./commands/facts.ts")),
   row("status", "账本概况", "the ledger at a glance", () => import("./commands/status.ts")),
   row(

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { contentOf } from "../../test/support/samples.ts";
 import { serveSharing, type Shared } from "../http/fixtures/sharing.ts";
 import { here } from "./fixtures/here.ts";
 import { temporaryFolder } from "./fixtures/run.ts";
@@ -56,5 +57,37 @@ describe("after a recall", () => {
     const { code, err } = await suyuan("fallout", "meteorology/open@1");
     expect(code).toBe(1);
     expect(err).toMatch(/meteorology\/open@1 was neither recalled .*impact.*VERSION_STANDS/);
+  });
+});
+
+describe("scan", () => {
+  test("finds contradictions, names their facts, and ends with a code of its own", async () => {
+    await shared.act("publish-version", "transport", {
+      dataset: "transport/signals",
+      content: contentOf("Tuesday"),
+    });
+    const { code, out } = await suyuan("scan");
+    expect(code).toBe(3);
+    expect(out).toMatch(
+      /^the same content under two owners \(1\)\n {2}meteorology\/daily@2 of meteorology and /m,
+    );
+    expect(out).toMatch(/\n {4}fact \d+ \(block \d+\), fact \d+ \(block \d+\)\n/);
+    expect(out).toMatch(/\nfound 1, as of block \d+, .*\nnot seen: /);
+    const { out: zh } = await suyuan("--lang", "zh", "scan", "--kind", "same-content");
+    expect(zh).toMatch(/^同一内容分属两家 \(1\)\n/);
+  });
+
+  test("says that there are none, and programs get them as they are", async () => {
+    const none = await suyuan("scan", "--kind", "delivery-after-recall");
+    expect([none.code, none.out]).toEqual([
+      0,
+      expect.stringMatching(/^no contradictions, as of block /) as string,
+    ]);
+    const { code, out } = await suyuan("--json", "scan", "--limit", "1");
+    expect(code).toBe(3);
+    expect(JSON.parse(out)).toMatchObject({
+      items: [{ kind: "same-content", facts: [{}, {}] }],
+      percent: expect.any(Number) as number,
+    });
   });
 });

@@ -9,6 +9,7 @@ import { lineageQueries } from "./lineage/queries.ts";
 import { reachQueries } from "./lineage/reach.ts";
 import { recallQueries } from "./recall/queries.ts";
 import { requestQueries } from "./request/queries.ts";
+import { scanQueries } from "./scan/queries.ts";
 import { spineQueries } from "./spine/queries.ts";
 import { supplyQueries } from "./supply/queries.ts";
 
@@ -20,6 +21,7 @@ export const queries: Query[] = [
   ...lineageQueries,
   ...reachQueries,
   ...recallQueries,
+  ...scanQueries,
   ...supplyQueries,
   ...requestQueries,
   ...grantQueries,

@@ -18,6 +18,7 @@ import type * as recallQueries from "../ledger/recall/queries.ts";
 import type * as request from "../ledger/request/actions.ts";
 import type * as file from "../ledger/request/file.ts";
 import type * as requestQueries from "../ledger/request/queries.ts";
+import type * as scanQueries from "../ledger/scan/queries.ts";
 import type * as spineQueries from "../ledger/spine/queries.ts";
 import type * as supply from "../ledger/supply/actions.ts";
 import type * as supplyQueries from "../ledger/supply/queries.ts";
@@ -69,6 +70,7 @@ export type QueryTypes = QueriesOf<typeof agentQueries> &
   QueriesOf<typeof lineageQueries> &
   QueriesOf<typeof reachQueries> &
   QueriesOf<typeof recallQueries> &
+  QueriesOf<typeof scanQueries> &
   QueriesOf<typeof spineQueries> &
   QueriesOf<typeof supplyQueries> &
   QueriesOf<typeof requestQueries> &

@@ -22,6 +22,7 @@ export const queryPaths = {
   "fallout-versions": "/versions/:version/fallout/versions",
   "fallout-deliveries": "/versions/:version/fallout/deliveries",
   recalls: "/recalls",
+  scan: "/scan",
   supply: "/supply",
   "supply-item": "/supply/:dataset",
   requests: "/requests",

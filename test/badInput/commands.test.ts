@@ -98,6 +98,14 @@ describe("a command line is refused with", () => {
       wrong("a missing option", (w) => ["anchor", w.at("note.txt")], "--dataset <dataset>", undefined, {
         says: ["--dataset"],
       }),
+      wrong("a scan for what nobody looks for", ["scan", "--kind", "gossip"], "--kind <kind>", "gossip"),
+      wrong(
+        "a fallout's list of something else",
+        ["fallout", "meteorology/open@1", "--list", "grants"],
+        "--list <what>",
+        "grants",
+      ),
+      wrong("a fallout of nothing", ["fallout"], "version", undefined, { says: ["version"] }),
       {
         name: "an unknown version",
         args: ["lineage", "meteorology/open@99"],

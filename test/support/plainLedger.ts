@@ -80,7 +80,7 @@ export class PlainLedger {
       states: subjects.map((_, i) => states[i] ?? 0),
       payload: payload as Record<string, unknown>,
     };
-    factDefinition(role, name)!.apply(fact, this.rows);
+    factDefinition(role, name)?.apply(fact, this.rows);
     const plain = JSON.parse(
       JSON.stringify(payload, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v)),
     );
@@ -146,7 +146,7 @@ export class PlainLedger {
 
   grant(consumer: Hex, dataset: Hex, amends?: GrantRow): GrantRow {
     const provider = this.rows.get(datasets, dataset)!.owner;
-    const request = amends?.request ?? this.#request(consumer, dataset, provider);
+    const request = amends?.request ?? this.request(consumer, dataset, provider);
     const id = grantId(request, amends?.id ?? ZERO32);
     const terms = { fields: 1n, ceiling: 6n, expires: BigInt(this.time + 1_000_000), window: 100n };
     const payload = {
@@ -158,7 +158,8 @@ export class PlainLedger {
     return this.rows.get(grants, id)!;
   }
 
-  #request(consumer: Hex, dataset: Hex, provider: Hex): Hex {
+  /** With a clock of 1,000 s for the bureau's review. */
+  request(consumer: Hex, dataset: Hex, provider: Hex): Hex {
     const name = `request ${++this.#names}`;
     const id = requestId(consumer, dataset, name);
     const payload = {
@@ -195,6 +196,31 @@ export class PlainLedger {
     const said = { organisation: grant.provider };
     this.fact("deliveries", "DataDelivered", [grant.id, version.id], payload, said);
     return this.rows.get(deliveries, id)!;
+  }
+
+  /** The chain notes that feedback is overdue. */
+  overdue({ grant, id, consumer, due }: DeliveryRow): void {
+    this.fact("deliveries", "FeedbackOverdue", [grant, consumer], {
+      delivery: id,
+      due: BigInt(due),
+      note: "",
+    });
+  }
+
+  /** Feedback; a partial one starts another window. */
+  report(delivery: DeliveryRow, { isFinal = true } = {}): void {
+    const { grant, id, consumer: organisation, due } = this.rows.get(deliveries, delivery.id)!;
+    const next = isFinal ? 0n : BigInt(this.time + 100);
+    const late = this.time > due;
+    const payload = { delivery: id, outcome: 1n, isFinal, late, due: next, note: ZERO32, effect: "{}" };
+    this.fact("deliveries", "FeedbackReported", [grant], payload, { organisation });
+  }
+
+  /** A receipt without a delivery on record, or so the consumer says. */
+  claim(consumer: Hex, dataset: Hex, content: string, grant?: GrantRow): void {
+    const subjects = [dataset, consumer, ...(grant ? [grant.id] : [])];
+    const payload = { content: keccakText(content), note: "" };
+    this.fact("deliveries", "ReceiptClaimed", subjects, payload, { organisation: consumer });
   }
 
   recall(version: VersionRow): void {

@@ -31,6 +31,11 @@ export class PlainRows implements Rows, RowReader {
     return Promise.resolve(found.map((key) => ({ key, row: this.get(table, key)! })));
   }
 
+  /** Each row as text, by table and key. */
+  *entries(): Generator<[table: string, key: string, text: string]> {
+    for (const [name, rows] of this.#tables) for (const [key, text] of rows) yield [name, key, text];
+  }
+
   all<Row>({ name }: Table<Row>): Row[] {
     return [...(this.#tables.get(name)?.values() ?? [])].map((text) => JSON.parse(text) as Row);
   }
