@@ -9,12 +9,13 @@ import { cost } from "./kinds/cost.ts";
 import { digest } from "./kinds/digest.ts";
 import { gas } from "./kinds/gas.ts";
 import { lineage } from "./kinds/lineage.ts";
+import { recall } from "./kinds/recall.ts";
 import { signing } from "./kinds/signing.ts";
 import { throughput } from "./kinds/throughput.ts";
 import { thisMachine } from "./support/machine.ts";
 import { circumstances, plain, report } from "./table.ts";
 
-const benches: readonly Bench[] = [gas, throughput, cost, backfill, lineage, signing, digest];
+const benches: readonly Bench[] = [gas, throughput, cost, backfill, lineage, recall, signing, digest];
 
 const RESULTS = join(import.meta.dirname, "results");
 const PAGE = join(import.meta.dirname, "../docs/bench.md");

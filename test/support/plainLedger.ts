@@ -28,7 +28,7 @@ import { deliveries, type DeliveryRow } from "../../src/ledger/delivery/tables.t
 import { grants, type GrantRow } from "../../src/ledger/grant/tables.ts";
 import { type LedgerSources } from "../../src/ledger/lineage/sources.ts";
 import { blows, type BlowRow } from "../../src/ledger/recall/tables.ts";
-import { blocks, facts } from "../../src/ledger/spine/tables.ts";
+import { blocks, facts, history } from "../../src/ledger/spine/tables.ts";
 import { type Outbox } from "../../src/outbox/outbox.ts";
 import { ledgerView } from "../../src/outbox/view.ts";
 import { PlainRows } from "./plainRows.ts";
@@ -85,6 +85,7 @@ export class PlainLedger {
       JSON.stringify(payload, (_, v: unknown) => (typeof v === "bigint" ? String(v) : v)),
     );
     this.rows.put(facts, ordinal(sequence), { ...fact, payload: plain as Record<string, unknown> });
+    for (const subject of subjects) this.rows.put(history, subject + ordinal(sequence), null);
     this.#close();
     return fact;
   }

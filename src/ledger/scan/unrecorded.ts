@@ -4,8 +4,7 @@ import { type Text } from "../../core/text.ts";
 import { codeOf } from "../dataset/answers.ts";
 import { deliveries } from "../delivery/tables.ts";
 import { dues, duties, type DutyRow } from "../duty/tables.ts";
-import { requests } from "../request/tables.ts";
-import { facts, type FactRow } from "../spine/tables.ts";
+import { facts, history, type FactRow } from "../spine/tables.ts";
 import { clockBefore } from "./clocks.ts";
 import { finding, nameOf, type Finding } from "./finding.ts";
 import { rowsAfter, shareOfFacts, type ScanKind } from "./look.ts";
@@ -23,7 +22,7 @@ export const overdueNotRecorded: ScanKind = {
         const duty = s.rows.get(duties, row)!;
         // The soonest come first.
         if (lateness(duty.deadline!, now) <= PROMISE) break;
-        yield { place: DUE + key, findings: [unwritten(duty, now, s.rows)], cost: 1 };
+        yield { place: DUE + key, findings: [await unwritten(duty, now, s.rows)], cost: 1 };
       }
     }
     const from = after?.startsWith(FACT) ? after.slice(1) : undefined;
@@ -44,7 +43,7 @@ export function lateness(deadline: number, now: number): number {
   return now - (deadline + 1);
 }
 
-function unwritten(duty: DutyRow, now: number, rows: RowReader): Finding {
+async function unwritten(duty: DutyRow, now: number, rows: RowReader): Promise<Finding> {
   const { subject, deadline, organisation, kind } = duty;
   const seconds = lateness(deadline!, now);
   const [who, what] = [codeOf(rows, organisation), nameOf(subject, rows)];
@@ -60,16 +59,19 @@ function unwritten(duty: DutyRow, now: number, rows: RowReader): Finding {
         ["about", subject],
         ["owes", organisation],
       ],
-      facts: [["began", begun(subject, rows)]],
+      facts: [["began", await begun(subject, rows)]],
       details: { duty: kind, deadline: deadline!, seconds, recorded: false },
     },
     rows,
   );
 }
 
-/** The fact that brought the matter about. */
-function begun(subject: Hex, rows: RowReader): number {
-  return (rows.get(deliveries, subject) ?? rows.get(requests, subject))?.fact ?? 0;
+/** The fact that brought the matter about. Deliveries are no subjects of their own. */
+async function begun(subject: Hex, rows: RowReader): Promise<number> {
+  const delivery = rows.get(deliveries, subject);
+  if (delivery) return delivery.fact;
+  const [first] = await rows.range(history, { prefix: subject, limit: 1 });
+  return Number.parseInt(first!.key.slice(subject.length), 16);
 }
 
 /** Facts that say of a clock that it ran out, and which member of theirs the clock is. */
