@@ -199,6 +199,13 @@ contract Grants is IGrants, Writer {
             return predecessor.requestOf(grant);
     }
 
+    /// @inheritdoc IGrants
+    function overdueOf(uint32 consumer) public view returns (uint32 count) {
+        count = _overdueAlone(consumer);
+        (, , , uint32 department) = IAgents(log.writerOf("agents")).organisation(consumer);
+        if (department != 0) count += _overdueAlone(department);
+    }
+
     /// @dev The first grant answers the request; an amendment takes the place of a live grant.
     function _answer(IRequests requests, GrantId id, Issue calldata g) private returns (bool late) {
         if (GrantId.unwrap(g.amends) == 0) return requests.settle(g.request);
@@ -305,9 +312,14 @@ contract Grants is IGrants, Writer {
     }
 
     function _requireNothingOverdue(uint32 consumer) private view {
-        uint32 overdue = IDeliveries(log.writerOf("deliveries")).overdueOf(consumer);
-        overdue += IEmergencies(log.writerOf("emergencies")).overdueOf(consumer);
+        uint32 overdue = overdueOf(consumer);
         if (overdue != 0) revert ConsumerOverdue(consumer, overdue);
+    }
+
+    function _overdueAlone(uint32 consumer) private view returns (uint32) {
+        return
+            IDeliveries(log.writerOf("deliveries")).overdueOf(consumer) +
+            IEmergencies(log.writerOf("emergencies")).overdueOf(consumer);
     }
 
     function _requireParty(Actor memory actor, GrantId grant, uint32 party) private pure {

@@ -300,6 +300,20 @@ contract OverdueConsumerTest is GrantsTest {
         sharing.filed("transport", open, "second");
     }
 
+    function test_theTeamOfAnOverdueDepartmentGetsNoGrant() public {
+        given.team("traffic-team", Ids.organisation("transport"));
+        uint32 team = agents.numberOf(Ids.organisation("traffic-team"));
+        RequestId id = sharing.filed("traffic-team", closed, "second");
+        sharing.passed(id);
+        Handed memory handed = madeOverdue("first");
+        assertEq(grants.overdueOf(team), 1, "its department owes");
+        Issue memory g = sharing.terms(id);
+        overdueRefused(team, 1);
+        sharing.issued("weather", g);
+        sharing.reported("transport", handed, true);
+        sharing.issued("weather", g);
+    }
+
     function test_anOverdueConsumersGrantIsNotAmended() public {
         Handed memory handed = madeOverdue("first");
         Issue memory g = sharing.terms(requestOf("first"));

@@ -3,7 +3,6 @@ pragma solidity 0.8.37;
 
 import {IAgents} from "./interfaces/IAgents.sol";
 import {IClocks, Step} from "./interfaces/IClocks.sol";
-import {IDeliveries} from "./interfaces/IDeliveries.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
 import {IGrants} from "./interfaces/IGrants.sol";
 import {Asked, Filing, IRequests, RequestStep, Stage} from "./interfaces/IRequests.sol";
@@ -126,10 +125,13 @@ contract Requests is IRequests, Writer {
         (, Actor memory actor) = _enter(Permissions.USE, step);
         for (uint256 i = 0; i < steps.length; ++i) {
             RequestId id = steps[i].request;
-            Asked storage r = _at(id, Stage.Refused);
+            Asked storage r = _load(id);
             _requireParty(actor, id, r.consumer);
+            // A provider that says nothing must not keep the consumer waiting for ever.
+            bool late = r.stage == Stage.Decision && _isLate(r);
+            if (r.stage != Stage.Refused && !late) revert StageNotValid(id, r.stage);
             bool provisional = _start(r, Stage.Mediation, Step.Mediation);
-            bytes memory payload = abi.encode(r.deadline, provisional, _note(steps[i]));
+            bytes memory payload = abi.encode(late, r.deadline, provisional, _note(steps[i]));
             _record(actor, id, MediationAsked.selector, payload);
         }
     }
@@ -381,7 +383,7 @@ contract Requests is IRequests, Writer {
     }
 
     function _overdueOf(uint32 consumer) private view returns (uint32) {
-        return IDeliveries(log.writerOf("deliveries")).overdueOf(consumer);
+        return IGrants(log.writerOf("grants")).overdueOf(consumer);
     }
 
     function _clocks() private view returns (IClocks) {

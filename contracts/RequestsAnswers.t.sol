@@ -87,7 +87,7 @@ contract RequestsAnswersTest is RequestsTest {
     function test_theConsumerAsksForMediation() public {
         bytes memory data = leaves(Stage.Refused, Verb.AskMediation, IRequests.MediationAsked.selector);
         (, MediationAskedPayload memory p) = abi.decode(data, (Header, MediationAskedPayload));
-        bytes memory expected = abi.encode(MediationAskedPayload(endOf(2025, 10, 20), false, NOTE));
+        bytes memory expected = abi.encode(MediationAskedPayload(false, endOf(2025, 10, 20), false, NOTE));
         assertEq(abi.encode(p), expected, "five days to mediate");
     }
 

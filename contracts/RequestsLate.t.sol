@@ -240,4 +240,22 @@ contract RequestsLateTest is RequestsTest {
         requests.recordLateAnswers(new RequestId[](0));
         assertEq(countLogs(), 0, "no fact");
     }
+
+    function test_aSilentProviderIsMediatedOnceItIsLate() public {
+        RequestId id = reach(Stage.Decision, "first");
+        vm.warp(requests.asked(id).deadline);
+        isRefused(CONSUMER, Verb.AskMediation, id, stageNotValid(id, Stage.Decision));
+        vm.warp(vm.getBlockTimestamp() + 1);
+        vm.recordLogs();
+        does(CONSUMER, Verb.AskMediation, id);
+        (Vm.Log memory last, ) = onlyLog();
+        assertEq(payloadWord(last, 0), 1, "it says that the provider was late");
+        assertStage(id, Stage.Mediation);
+    }
+
+    function test_onlyTheConsumerHasASilentProviderMediated() public {
+        RequestId id = late(Stage.Decision, "first");
+        bytes memory notTheirs = abi.encodeWithSelector(IRequests.NotYourTurn.selector, id, numberOf(PROVIDER));
+        isRefused(PROVIDER, Verb.AskMediation, id, notTheirs);
+    }
 }

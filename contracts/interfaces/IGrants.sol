@@ -143,6 +143,10 @@ interface IGrants {
     /// @param officer Who may use it, if the data needs least authorisation.
     function issueInEmergency(RequestId request, address officer) external;
 
+    /// @notice What keeps an organisation from ordinary grants: its deliveries and emergencies that are overdue,
+    /// and those of the department whose execution team it is.
+    function overdueOf(uint32 consumer) external view returns (uint32);
+
     /// @notice What a grant binds; consumer 0 when there is none.
     function terms(GrantId grant) external view returns (Terms memory);
 

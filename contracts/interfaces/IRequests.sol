@@ -111,6 +111,8 @@ struct RequestRefusedPayload {
 }
 
 struct MediationAskedPayload {
+    /// The provider had not answered by its deadline.
+    bool late;
     uint48 deadline;
     bool provisional;
     string note;
@@ -223,7 +225,8 @@ interface IRequests {
     /// @notice Refuses requests. Only the provider, in decision; a directed grant cannot be refused.
     function refuse(uint64 step, RequestStep[] calldata steps) external;
 
-    /// @notice Asks the bureau to mediate after a refusal. Only the consumer.
+    /// @notice Asks the bureau to mediate, after a refusal or once the provider's answer is late. Only the
+    /// consumer.
     function askMediation(uint64 step, RequestStep[] calldata steps) external;
 
     /// @notice Decides mediations for the consumers. Only the bureau.

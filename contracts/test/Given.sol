@@ -62,6 +62,13 @@ contract Given is Samples {
         return Ids.organisation(code);
     }
 
+    /// @dev An execution team of a department.
+    function team(string memory code, OrganisationId department) external {
+        Admission[] memory a = new Admission[](1);
+        a[0] = Admission(code, OrganisationKind.ExecutionTeam, department, officer(code), ALL, "{}");
+        enact(abi.encodeCall(agents.admit, (a)), address(agents));
+    }
+
     /// @dev Admitted, and in office from here on.
     function bureau(string memory code) public {
         OrganisationId id = organisation(code, OrganisationKind.Bureau);

@@ -24,6 +24,8 @@ interface StepOf {
   in: readonly Stage[];
   /** And in these while the consumer owes feedback. */
   whileOwing?: readonly Stage[];
+  /** And in these once their deadline passed. */
+  whenLate?: readonly Stage[];
   /** Whose it is. */
   party?: "consumer" | "provider";
   /** A reason is due. */
@@ -73,6 +75,8 @@ function requireStage(s: StepOf, view: RequestView, request: string, p: Preparat
   const stage = view.stage as Stage;
   if (s.in.includes(stage)) return;
   if (s.whileOwing?.includes(stage) && p.view.overdueOf(view.consumer) > 0) return;
+  const isLate = view.deadline !== null && p.view.now() > view.deadline;
+  if (s.whenLate?.includes(stage) && isLate) return;
   throw new SuyuanError("LEDGER_STAGE_NOT_VALID", { field: "request", value: request, request, stage });
 }
 
@@ -132,11 +136,15 @@ export const refuseRequest = step({
 
 export const askMediation = step({
   name: "ask-mediation",
-  summary: { zh: "对不同意的答复，请大数据局协调。", en: "Ask the bureau to mediate after a refusal." },
+  summary: {
+    zh: "对不同意或逾期未答复的申请，请大数据局协调。",
+    en: "Ask the bureau to mediate, after a refusal or when the answer is late.",
+  },
   by: { officer: "use" },
   calls: "Requests.askMediation",
   leaves: "MediationAsked",
   in: ["refused"],
+  whenLate: ["decision"],
   party: "consumer",
 });
 
