@@ -1,6 +1,10 @@
 import { type Hex } from "../core/hex.ts";
 import { Reverted } from "./reverts.ts";
 import { RpcError, type RpcClient } from "./rpc.ts";
+import { quantity, type StateAt, tag } from "./stateAt.ts";
+import { TryOut } from "./tryOut.ts";
+
+export type { StateAt } from "./stateAt.ts";
 
 export interface NodeBlock {
   number: number;
@@ -43,26 +47,19 @@ export interface CallRequest {
 
 type Json = Record<string, unknown>;
 
-const quantity = (n: number | bigint): Hex => `0x${n.toString(16)}`;
-
-/** A state: after a block by its number, or by its hash, which a node that lost the block refuses (EIP-1898). */
 /** JSON-RPC 2.0: the parameters do not fit the method. */
 const INVALID_PARAMS = -32602;
-
-export type StateAt = number | Hex | "latest" | "pending";
-
-function tag(at: StateAt): unknown {
-  if (typeof at === "number") return quantity(at);
-  return at.startsWith("0x") ? { blockHash: at } : at;
-}
 
 /** An Ethereum node as this project reads it. Everything is by block hash where the node allows it. */
 export class ChainNode {
   readonly rpc: RpcClient;
+  /** Tries calls together, and tells what they would log. */
+  readonly tryOut: TryOut;
   #takesTime = true;
 
   constructor(rpc: RpcClient) {
     this.rpc = rpc;
+    this.tryOut = new TryOut(rpc, (request, at, time) => this.call(request, at, time));
   }
 
   async chainId(): Promise<number> {
