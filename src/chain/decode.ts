@@ -31,6 +31,8 @@ export interface DecodedFact {
 
 interface KnownEvent {
   name: string;
+  /** Of the payload's members. */
+  types: Readonly<Record<string, string>>;
   decodePayload(data: Buffer): Record<string, unknown>;
 }
 
@@ -47,10 +49,17 @@ const known: Map<Hex, KnownEvent> = new Map(
     .map((fragment) => fragment as unknown as AbiEvent)
     .filter((f) => f.type === "event" && f.inputs[1]?.name === "header")
     .map((event) => {
-      const decodePayload = tupleDecoder(event.inputs[2]!.components!);
-      return [topicOf(signature(event)) as Hex, { name: event.name, decodePayload }];
+      const members = event.inputs[2]!.components!;
+      const types = Object.fromEntries(members.map(({ name, type }) => [name, type]));
+      const decodePayload = tupleDecoder(members);
+      return [topicOf(signature(event)) as Hex, { name: event.name, types, decodePayload }];
     }),
 );
+
+/** The types of a fact's payload by its kind, where it is known. */
+export function payloadTypes(kind: string): KnownEvent["types"] | undefined {
+  return known.get(kind as Hex)?.types;
+}
 
 function signature(event: AbiEvent): string {
   const type = (p: AbiParameter): string =>

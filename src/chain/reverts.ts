@@ -1,11 +1,7 @@
 import { ledgerCode, SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
-import { instant } from "../core/instant.ts";
-import { grades } from "../core/states.ts";
-import { steps } from "../ledger/clock/tables.ts";
-import { stages } from "../ledger/request/tables.ts";
-import { sharingKinds } from "../ledger/supply/tables.ts";
 import { interfaces } from "./abi/contracts.ts";
+import { readable } from "./readable.ts";
 
 /** A call that the contracts refused, with the bytes they refused it with. */
 export class Reverted extends Error {
@@ -47,22 +43,6 @@ interface Field {
   name: string;
   type: string;
   value: string;
-}
-
-/** Names of enumerations, by the arguments that carry them; the first is number 1. */
-const names: Record<string, readonly string[]> = {
-  stage: stages,
-  sharing: sharingKinds,
-  step: steps,
-  ceiling: grades,
-  grade: grades,
-};
-
-/** Moments are uint48 wherever there are any. */
-function readable({ name, type, value }: Field): string {
-  if (type === "uint48") return instant(Number(value));
-  if (!/^uint(8|16)$/.test(type)) return value;
-  return names[name]?.[Number(value) - 1] ?? value;
 }
 
 function parse(data: Hex): { name: string; fields: Field[] } | undefined {

@@ -112,6 +112,15 @@ export interface DeliveryView {
   due: number;
 }
 
+/** What a grant would let somebody reach, whoever refuses it. */
+export interface Exposing {
+  consumer: Hex;
+  dataset: Hex;
+  /** The highest grade; `null` for whatever the dataset has. */
+  ceiling: string | null;
+  onward: boolean;
+}
+
 /** Something an element will bring into being, so that what builds on it can be prepared and will wait. */
 export interface Made {
   id: Hex;
@@ -165,6 +174,8 @@ export interface Action<I = unknown, E = unknown, In = unknown, N extends string
   makes?(element: E): Made[];
   /** Ids it builds on. */
   names?(element: E): Hex[];
+  /** Who would get to data by it; nothing when the input does not say, or names what is not there. */
+  exposes?(input: I, p: Pick<Preparation, "key" | "view">): Exposing | undefined;
 }
 
 export function action<I, E, In, const N extends string>(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SuyuanError } from "../core/errors.ts";
 import { type RowReader } from "../core/table.ts";
 import { type Language } from "../core/text.ts";
+import { exposureAnswer } from "../ledger/exposure/answer.ts";
 import { officerKeys, organisations } from "../ledger/agent/tables.ts";
 import { type Operation } from "../outbox/operation.ts";
 import { actionOf } from "../outbox/raw.ts";
@@ -18,6 +19,8 @@ export const problemSchema = z
     field: z.string().optional(),
     value: z.unknown().optional(),
     instance: z.string().optional().describe("The reference under which the gateway's log has it."),
+    dryRun: z.literal(true).optional().describe("It was only tried."),
+    exposure: exposureAnswer.optional().describe("Of a dry run: whom it would have exposed data to."),
   })
   .meta({ id: "Problem" });
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { type Hex } from "../core/hex.ts";
+import { type Kind, kindOf } from "../core/ids.ts";
 import { instant } from "../core/instant.ts";
 import { type RowReader } from "../core/table.ts";
-import { datasets, versions } from "./dataset/tables.ts";
+import { organisations } from "./agent/tables.ts";
+import { datasets, domains, runs, versions } from "./dataset/tables.ts";
 import { deliveries } from "./delivery/tables.ts";
 import { grants } from "./grant/tables.ts";
 import { requests } from "./request/tables.ts";
@@ -34,6 +36,23 @@ export function datasetNamed(rows: RowReader, id: Hex): string {
 
 export function versionNamed(rows: RowReader, id: Hex): string {
   return rows.get(versions, id)?.name ?? id;
+}
+
+const named: Partial<Record<Kind, (rows: RowReader, id: Hex) => string | undefined>> = {
+  organisation: (rows, id) => rows.get(organisations, id)?.code,
+  domain: (rows, id) => rows.get(domains, id)?.code,
+  dataset: datasetNamed,
+  version: versionNamed,
+  run: (rows, id) => rows.get(runs, id)?.name,
+  request: requestNamed,
+  grant: grantNamed,
+  delivery: deliveryNamed,
+};
+
+/** Any subject, by its id alone. */
+export function subjectNamed(rows: RowReader, id: Hex): { kind: string; id: Hex; name: string } {
+  const kind = kindOf(id);
+  return { kind: kind ?? "unknown", id, name: (kind && named[kind]?.(rows, id)) ?? id };
 }
 
 /** A deadline, and how long it is until then: below zero once it has passed. `null` when no clock runs. */

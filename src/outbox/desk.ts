@@ -36,6 +36,16 @@ export class Desk {
 
   /** Parses and completes, without accepting. */
   prepare(action: Action, key: Hex, inputs: unknown[]): unknown[] {
+    return this.#secrets.attempt(() => this.#elements(action, key, inputs));
+  }
+
+  /** The same, and keeps no salt. `salted`: commitments, and ids made of them, come out otherwise each time. */
+  pretend(action: Action, key: Hex, inputs: unknown[]): { elements: unknown[]; salted: boolean } {
+    const { made, salted } = this.#secrets.pretend(() => this.#elements(action, key, inputs));
+    return { elements: made, salted };
+  }
+
+  #elements(action: Action, key: Hex, inputs: unknown[]): unknown[] {
     const made = new Map<Hex, Made>();
     const view = withMade(remembering(this.#view), made);
     const { texts } = this.#secrets;
@@ -45,14 +55,12 @@ export class Desk {
       commitText: (scope: Hex, text: string) => texts.commit(scope, text),
       openedText: (commitment: Hex) => texts.openingOf(commitment)?.text,
     };
-    return this.#secrets.attempt(() =>
-      inputs.map((raw, i) => {
-        const at = inputs.length > 1 ? `${i}` : undefined;
-        const element = locate(at, () => action.prepare(parse(action, raw), { key, view, ...secrets }));
-        for (const m of action.makes?.(element) ?? []) made.set(m.id, m);
-        return element;
-      }),
-    );
+    return inputs.map((raw, i) => {
+      const at = inputs.length > 1 ? `${i}` : undefined;
+      const element = locate(at, () => action.prepare(parse(action, raw), { key, view, ...secrets }));
+      for (const m of action.makes?.(element) ?? []) made.set(m.id, m);
+      return element;
+    });
   }
 }
 

@@ -5,7 +5,7 @@ import { type StateAt } from "../chain/node.ts";
 import { type SignedBytes, type Submission } from "../chain/ports.ts";
 import { type Signer } from "../chain/signer.ts";
 import { type Adoption } from "./adoption.ts";
-import { BATCH_BYTES, BATCH_ELEMENTS, nextBatch, smaller } from "./batch.ts";
+import { BATCH_ELEMENTS, nextBatch } from "./batch.ts";
 import { type Batch, type Operation } from "./operation.ts";
 import { mayGoAgain } from "./again.ts";
 import { type LaneContext, type Landed } from "./laneContext.ts";
@@ -285,16 +285,9 @@ export class Lane {
     const position = (this.#next ??= await this.#synchronise());
     const step = ordered ? position.step + 1n : 0n;
     // Encoding is the dear part, so the first guess is what fitted before.
-    let taken = operations.slice(0, this.#fitting);
-    for (;;) {
-      const draft = this.#trial.draft(taken, step);
-      const fits = draft.bytes <= BATCH_BYTES && draft.gas < this.#c.port.gasCap;
-      if (fits || taken.length === 1) {
-        this.#fitting = Math.min(BATCH_ELEMENTS, Math.ceil(taken.length * 1.1) + 8);
-        return draft;
-      }
-      taken = taken.slice(0, smaller(taken.length, Math.max(draft.bytes, BATCH_BYTES * 2)));
-    }
+    const draft = this.#trial.largest(operations.slice(0, this.#fitting), step);
+    this.#fitting = Math.min(BATCH_ELEMENTS, Math.ceil(draft.operations.length * 1.1) + 8);
+    return draft;
   }
 
   /** Where the chain stands. A nonce beyond ours means that somebody else signs with this key. */

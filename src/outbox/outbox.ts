@@ -196,7 +196,7 @@ export class Outbox extends EventEmitter<Changed> {
     const joining = new Map<string, Operation>();
     for (const element of elements) {
       const name = joinName(action, key, element);
-      const same = this.#identical(name, element) ?? joining.get(name);
+      const same = this.identical(name, element) ?? joining.get(name);
       const operation = same ?? this.#newOperation(action.name, element, key, at);
       if (!same) fresh.push(operation);
       joining.set(name, operation);
@@ -300,7 +300,8 @@ export class Outbox extends EventEmitter<Changed> {
     return { id, action, element, key, at, status: { state: "accepted" } };
   }
 
-  #identical(name: string, element: unknown): Operation | undefined {
+  /** The open operation that this element would be joined to, by its `joinName`. */
+  identical(name: string, element: unknown): Operation | undefined {
     const id = this.#joinable.get(name);
     const operation = id === undefined ? undefined : this.#open.get(id);
     if (!operation || !isOpen(operation.status)) return undefined;
@@ -391,6 +392,6 @@ export class Outbox extends EventEmitter<Changed> {
 
 const wallOnly = () => ({ wall: Date.now(), chain: Date.now() });
 
-function joinName(action: Action, key: Hex, element: unknown): string {
+export function joinName(action: Action, key: Hex, element: unknown): string {
   return `${key} ${action.name} ${action.key(element)}`;
 }

@@ -1,6 +1,5 @@
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
-import { interfaces } from "../chain/abi/contracts.ts";
 import { type Directory } from "../chain/encode.ts";
 import { type StateAt } from "../chain/node.ts";
 import { type ChainPort } from "../chain/ports.ts";
@@ -11,6 +10,7 @@ import { Lane } from "./lane.ts";
 import { blockOf } from "./landed.ts";
 import { type Batch, type Operation } from "./operation.ts";
 import { type Outbox } from "./outbox.ts";
+import { stepOf } from "./storedStep.ts";
 
 export interface WorkerOptions {
   outbox: Outbox;
@@ -51,7 +51,7 @@ export class Worker {
     if (!lane) {
       const { signerOf, restore, ...rest } = this.#o;
       const { outbox, port, index, log } = this.#o;
-      const storedStep = (k: Hex, at: StateAt) => this.#storedStep(k, at);
+      const storedStep = (k: Hex, at: StateAt) => stepOf(k, at, this.#o);
       const areQuiet = () => [...this.#lanes.values()].every((l) => l.isQuiet);
       const state = () => this.#state();
       const adoption = restore && new Adoption(key, { restore, outbox, port, index, log });
@@ -183,12 +183,5 @@ export class Worker {
     const { index, port } = this.#o;
     if (!index.head) throw new SuyuanError("INDEX_BEHIND", { value: "none", limit: index.identity.from });
     return port.stateAt(index.head);
-  }
-
-  async #storedStep(key: Hex, at: StateAt): Promise<bigint> {
-    const data = interfaces.Agents.encodeFunctionData("keyOf", [key]) as Hex;
-    const { directory, port } = this.#o;
-    const answer = await port.node.call({ from: key, to: directory.contract("agents"), data }, at);
-    return interfaces.Agents.decodeFunctionResult("keyOf", answer)[4] as bigint;
   }
 }

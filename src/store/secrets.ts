@@ -23,6 +23,12 @@ interface Committing {
   text(text: string, salt: Uint8Array): Hex;
 }
 
+/** What was there before, by key. */
+interface Mark {
+  contents: ReadonlySet<string>;
+  texts: ReadonlySet<string>;
+}
+
 /** The erasable store of salts. Everything else on disk holds only commitments. */
 export class Secrets {
   readonly #db: Level;
@@ -49,15 +55,34 @@ export class Secrets {
 
   /** Runs what may commit and may refuse: what a refusal leaves unused is forgotten. Nothing else runs meanwhile. */
   attempt<T>(run: () => T): T {
-    const before = new Set(this.#unsynced.keys());
-    const textsBefore = this.texts.unsynced;
+    const mark = this.#mark();
     try {
       return run();
     } catch (error) {
-      for (const key of this.#unsynced.keys()) if (!before.has(key)) this.#unsynced.delete(key);
-      this.texts.forgetAllBut(textsBefore);
+      this.#forgetSince(mark);
       throw error;
     }
+  }
+
+  /** Runs what may commit, and keeps nothing of it. `salted`: it used a salt that is gone now. */
+  pretend<T>(run: () => T): { made: T; salted: boolean } {
+    const mark = this.#mark();
+    try {
+      const made = run();
+      const salted = this.#unsynced.size > mark.contents.size || this.texts.unsynced.size > mark.texts.size;
+      return { made, salted };
+    } finally {
+      this.#forgetSince(mark);
+    }
+  }
+
+  #mark(): Mark {
+    return { contents: new Set(this.#unsynced.keys()), texts: this.texts.unsynced };
+  }
+
+  #forgetSince({ contents, texts }: Mark): void {
+    for (const key of this.#unsynced.keys()) if (!contents.has(key)) this.#unsynced.delete(key);
+    this.texts.forgetAllBut(texts);
   }
 
   /** MUST be awaited before anything that names a new commitment is accepted. */

@@ -5,6 +5,9 @@ import { type ErrorCode, catalogue } from "../../core/catalogue.ts";
 import { BATCH_ELEMENTS } from "../../outbox/batch.ts";
 import { type Operation } from "../../outbox/operation.ts";
 import { actions } from "../../ledger/definitions.ts";
+import { tryAction } from "../dryRun.ts";
+import { inputsOf, itemsOf } from "../inputs.ts";
+import { dryRunAnswer } from "../dryRunAnswer.ts";
 import { checkOfficer, chooseOfficer } from "../officers.ts";
 import { onceOf } from "../once.ts";
 import { answerOperation, operationAnswer } from "../operationAnswer.ts";
@@ -18,6 +21,13 @@ const input = z.strictObject({
     .max(100)
     .optional()
     .describe("Whose officer key: an organisation's code, or council-member."),
+  dryRun: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Only try it: answers at once with what it would record, or with the problem that doing it would meet. " +
+        "Nothing is written; an Idempotency-Key is not used up, and there is nothing to wait for.",
+    ),
   ...waiting,
 });
 
@@ -60,6 +70,14 @@ export const operationAnswers = {
   202: { says: "Accepted: on disk, and on its way.", schema: operationsAnswer },
 };
 
+const tryOrDo = {
+  ...operationAnswers,
+  200: {
+    says: "All have come as far as was waited for; or, of a dry run, what would be recorded.",
+    schema: z.union([operationsAnswer, dryRunAnswer]),
+  },
+};
+
 /** Named once, since a name in the document stands for one schema. */
 const bodies = new Map(actions.map((action) => [action.name, bodyOf(action)]));
 
@@ -82,8 +100,8 @@ export function actionRoutes(s: Served): Route[] {
       input,
       headers: { "Idempotency-Key": idempotencyKey },
       body: bodies.get(action.name)!,
-      answers: operationAnswers,
-      errors: actionErrors,
+      answers: tryOrDo,
+      errors: [...actionErrors, "CHAIN_UNREACHABLE", "INDEX_BEHIND"],
       admit: (call) => admit(s, action, call),
       handle: (call) => act(s, action, call),
     }),
@@ -94,13 +112,17 @@ export function actionRoutes(s: Served): Route[] {
 function admit(s: Served, action: Action, call: Pick<Call<ActInput>, "req" | "input" | "principal">): void {
   const { keyring, outbox } = s.gateway;
   const { address } = chooseOfficer(keyring, call.principal, action.by, call.input.as);
-  const name = call.req.headers["idempotency-key"];
+  const name = call.input.dryRun ? undefined : call.req.headers["idempotency-key"];
   outbox.requireRoom(address, name === undefined ? undefined : `${address} ${String(name)}`);
 }
 
 async function act(s: Served, action: Action, call: Call<ActInput>): Promise<Answer> {
   const { gateway } = s;
   const officer = chooseOfficer(gateway.keyring, call.principal, action.by, call.input.as);
+  if (call.input.dryRun) {
+    requireRoom(s);
+    return tryAction(s, action, officer, call);
+  }
   const inputs = inputsOf(call.body);
   const once = onceOf(call as unknown as Call, officer.address, officer.name);
   const before = once && gateway.outbox.repeated(once.name, once.body);
@@ -112,27 +134,6 @@ async function act(s: Served, action: Action, call: Call<ActInput>): Promise<Ans
     checkOfficer(gateway.index.rows, officer.address, action.by, s.now());
     return gateway.desk.submit(action, officer.address, inputs, once);
   }
-}
-
-function itemsOf(body: unknown): unknown {
-  const isObject = body !== null && typeof body === "object" && !Array.isArray(body);
-  return isObject && Object.hasOwn(body, "items") ? (body as { items: unknown }).items : undefined;
-}
-
-/** One input, or several as `items`. */
-export function inputsOf(body: unknown): unknown[] {
-  const items = itemsOf(body);
-  if (items === undefined) return [body];
-  const refuse = (field: string, value: unknown, reason: string) =>
-    new SuyuanError("INPUT_NOT_VALID", { field, value, reason });
-  const other = Object.keys(body as object).find((name) => name !== "items");
-  if (other !== undefined)
-    throw refuse(other, "a member beside items", "stands beside items, which stands alone");
-  if (!Array.isArray(items)) throw refuse("items", items, "must be a list");
-  if (items.length === 0 || items.length > BATCH_ELEMENTS) {
-    throw refuse("items", `${items.length} items`, `must have 1 to ${BATCH_ELEMENTS} items`);
-  }
-  return items;
 }
 
 /** Nothing more is accepted when what was accepted does not get done. */

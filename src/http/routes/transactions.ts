@@ -9,6 +9,7 @@ import { BATCH_BYTES, BATCH_ELEMENTS, gasFor } from "../../outbox/batch.ts";
 import { parse } from "../../outbox/desk.ts";
 import { readRaw } from "../../outbox/raw.ts";
 import { Exclusive } from "../exclusive.ts";
+import { inputsOf } from "../inputs.ts";
 import { checkOfficer } from "../officers.ts";
 import { onceOf } from "../once.ts";
 import { operationAnswer } from "../operationAnswer.ts";
@@ -18,7 +19,7 @@ import { requireSight } from "../readers.ts";
 import { nothing, route, type Answer, type Call, type Route } from "../route.ts";
 import { type Served } from "../served.ts";
 import { waiting } from "../waiters.ts";
-import { actionErrors, answerOperations, idempotencyKey, inputsOf, requireRoom } from "./actions.ts";
+import { actionErrors, answerOperations, idempotencyKey, requireRoom } from "./actions.ts";
 
 const waitInput = z.strictObject(waiting);
 const handedIn = z.strictObject({

@@ -31,8 +31,8 @@ const dataDelivered = fact<Handed>({
   event: "DataDelivered",
   role: "deliveries",
   says: {
-    zh: "交付了一个版本，反馈截止 {due}（秒）",
-    en: "handed over a version, feedback due {due} (seconds)",
+    zh: "交付了一个版本，反馈截止 {due}",
+    en: "handed over a version, feedback due {due}",
   },
   apply(f, rows) {
     const row = handedRow(f, rows);
@@ -169,7 +169,7 @@ const feedbackAsked = about<{ due: bigint; note: string }>(
 
 const feedbackOverdue = about<{ due: bigint }>(
   "FeedbackOverdue",
-  { zh: "反馈逾期，截止 {due}（秒）", en: "feedback was due {due} (seconds) and is overdue" },
+  { zh: "反馈逾期，截止 {due}", en: "feedback was due {due} and is overdue" },
   (row, f, rows) => {
     markOverdue(rows, "report", row.id);
     rows.put(overdueCounts, row.consumer, (rows.get(overdueCounts, row.consumer) ?? 0) + 1);

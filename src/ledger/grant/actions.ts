@@ -107,6 +107,13 @@ export const issueGrant = action({
   key: (e) => e.id,
   makes: (e) => [{ id: e.id }],
   names: (e) => [e.request, ...(e.amends === ZERO32 ? [] : [e.amends])],
+  exposes(i, { view }) {
+    const request = view.request(toNumbered("request", i.request, view, "request"));
+    if (!request) return undefined;
+    const { consumer, dataset } = request;
+    const ceiling = i.ceiling ?? gradeOf(view.dataset(dataset)?.state ?? 0);
+    return { consumer, dataset, ceiling, onward: i.onward ?? request.onward };
+  },
 });
 
 function requireProvider(request: RequestView, i: Terms, p: Preparation): void {

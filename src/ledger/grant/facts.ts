@@ -22,7 +22,7 @@ interface Issued {
 const grantIssued = fact<Issued>({
   event: "GrantIssued",
   role: "grants",
-  says: { zh: "给予授权，有效至 {expires}（秒）", en: "granted the data until {expires} (seconds)" },
+  says: { zh: "给予授权，有效至 {expires}", en: "granted the data until {expires}" },
   apply(f, rows) {
     const row = issuedRow(f, rows);
     rows.put(grants, row.id, row);

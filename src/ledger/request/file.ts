@@ -74,6 +74,10 @@ export const fileRequest = action({
   key: (e) => e.id,
   makes: (e) => [{ id: e.id }],
   names: (e) => [e.dataset],
+  exposes(i, { key, view }) {
+    const consumer = view.organisationOfKey(key)?.id;
+    return consumer && { consumer, dataset: toDataset(i.dataset), ceiling: null, onward: i.onward };
+  },
 });
 
 /** What the chain is told of why, and the name that follows from it where none was given. */
