@@ -34,6 +34,7 @@ export async function preview(
   const { facts } = await applyBlock(index.identity, index.block(head.number), block, receipts, changes);
   const rows: RowReader = {
     get: (table, key) => changes.get(table, key),
+    many: (table, keys) => Promise.resolve(keys.map((key) => changes.get(table, key))),
     range: (table, range) => index.rows.range(table, range),
   };
   return {

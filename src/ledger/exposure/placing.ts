@@ -20,8 +20,9 @@ export interface Found {
 export async function versionsOf(dataset: Hex, most: number, s: LedgerSources): Promise<Found> {
   const { rows } = s;
   const found = await rows.range(versionsOfDataset, { prefix: dataset, reverse: true, limit: most + 1 });
-  const read = found.slice(0, most).map(({ row }) => seen(rows.get(versions, row)!, s));
-  return { versions: read, more: found.length > most };
+  const ids = found.slice(0, most).map(({ row }) => row);
+  const read = await rows.many(versions, ids);
+  return { versions: read.map((row) => seen(row!, s)), more: found.length > most };
 }
 
 /** What lineage leads to from these, themselves left out. */

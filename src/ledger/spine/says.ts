@@ -9,5 +9,17 @@ export function sayFact(says: Text, payload: Record<string, unknown>): Text {
 
 function shown(value: unknown): string {
   if (value === null || value === undefined) return "…";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return value.startsWith("{") ? inWords(value) : value;
+}
+
+/** Some members are JSON texts: what people wrote, without its names. */
+function inWords(text: string): string {
+  try {
+    return Object.values(JSON.parse(text) as object)
+      .map((v) => (typeof v === "string" ? v : JSON.stringify(v)))
+      .join("; ");
+  } catch {
+    return text;
+  }
 }
