@@ -25,7 +25,7 @@ const exposedList = z.object({
   personal: z.number(),
   /** How many there are of each grade, the highest first. */
   byGrade: z.record(z.string(), z.number()),
-  /** The gravest first. */
+  /** The gravest first; of one grade the nearest. */
   versions: z.array(exposedVersion),
   /** Not null when there are more than are shown; `atLeast` when not even the counts are of all. */
   cut: z.object({ shown: z.number(), of: z.number(), atLeast: z.boolean() }).nullable(),
