@@ -3,6 +3,7 @@ import { type Cli } from "./cli.ts";
 import { type ActingOptions } from "./options.ts";
 import { exitCodeOf, sentenceOf } from "./problem.ts";
 import { operationLine } from "./render/operation.ts";
+import { tryAndTell } from "./trying.ts";
 
 interface Extra {
   /** Who acts when the API key may act for several and nobody was named. */
@@ -15,9 +16,10 @@ export async function actAndTell(
   cli: Cli,
   action: string,
   body: unknown,
-  { wait, timeout }: ActingOptions,
+  { wait, timeout, dryRun }: ActingOptions,
   extra: Extra = {},
 ): Promise<void> {
+  if (dryRun) return tryAndTell(cli, action, body, extra.otherwise);
   const options = { as: cli.settings.as, wait, timeout, ...extra };
   const operations: Operation[] = await cli.api.act(action, body, options);
   const lines = operations.flatMap((o) => [

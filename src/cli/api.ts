@@ -4,6 +4,7 @@ import {
   type ActionInputs,
   type ActionName,
   type Client,
+  type DryRun,
   type Operation,
   type Page,
   type QueryName,
@@ -43,6 +44,8 @@ const ATTEMPTS = 3;
 export class Api {
   readonly url: string;
   readonly client: Client;
+  /** Set by `--dry-run`: whatever a command goes on to do, nothing is acted. */
+  onlyTries = false;
 
   constructor({ url, key, language }: Connection) {
     this.url = url;
@@ -67,18 +70,25 @@ export class Api {
   }
 
   /** Hands in one action, or several of one kind. */
-  async act(name: string, body: unknown, options: ActOptions = {}): Promise<Operation[]> {
+  act(name: string, body: unknown, options: ActOptions = {}): Promise<Operation[]> {
+    if (this.onlyTries) throw new Error(`${name} was to be tried, and not done`);
     const { as, otherwise, ...rest } = options;
-    // What a person typed is checked by the gateway, not by the types.
-    const input = body as ActionInputs[ActionName];
+    const { action, input } = typed(name, body);
     const send = (by: string | undefined) =>
-      this.ask((client) => client.act(name as ActionName, input, present({ ...rest, as: by })));
-    try {
-      return await send(as);
-    } catch (error) {
-      if (otherwise === undefined || !isProblem(error, "ACCESS_OFFICER_AMBIGUOUS")) throw error;
-      return send(otherwise);
-    }
+      this.ask((client) => client.act(action, input, present({ ...rest, as: by })));
+    return byWhom(send, as, otherwise);
+  }
+
+  /** Tries it without doing it. */
+  dryRun(
+    name: string,
+    body: unknown,
+    { as, otherwise }: Pick<ActOptions, "as" | "otherwise">,
+  ): Promise<DryRun> {
+    const { action, input } = typed(name, body);
+    const send = (by: string | undefined) =>
+      this.ask((client) => client.act(action, input, { ...present({ as: by }), dryRun: true }));
+    return byWhom(send, as, otherwise);
   }
 
   /** That nobody answers is said in the person's language, which only we know. */
@@ -89,6 +99,24 @@ export class Api {
       if (!isProblem(cause, "GATEWAY_UNREACHABLE")) throw cause;
       throw new SuyuanError("GATEWAY_UNREACHABLE", { value: this.url }, { cause });
     }
+  }
+}
+
+/** What a person typed is checked by the gateway, not by the types. */
+function typed(name: string, body: unknown) {
+  return { action: name as ActionName, input: body as ActionInputs[ActionName] };
+}
+
+async function byWhom<T>(
+  send: (by: string | undefined) => Promise<T>,
+  as: string | undefined,
+  otherwise: string | undefined,
+): Promise<T> {
+  try {
+    return await send(as);
+  } catch (error) {
+    if (otherwise === undefined || !isProblem(error, "ACCESS_OFFICER_AMBIGUOUS")) throw error;
+    return send(otherwise);
   }
 }
 

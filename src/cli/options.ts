@@ -46,6 +46,8 @@ export function atOption(command: Command, { t }: Cli): Command {
 export interface ActingOptions {
   wait: Wait;
   timeout: number;
+  /** Try it, and do nothing. */
+  dryRun?: true;
 }
 
 export function actingOptions(command: Command, cli: Cli): Command {
@@ -55,7 +57,17 @@ export function actingOptions(command: Command, cli: Cli): Command {
     .default("indexed");
   return command
     .addOption(wait)
-    .option("--timeout <seconds>", t("最多等几秒", "wait at most so long"), wholeNumber(0, 60, cli), 60);
+    .option("--timeout <seconds>", t("最多等几秒", "wait at most so long"), wholeNumber(0, 60, cli), 60)
+    .option(
+      "--dry-run",
+      t(
+        "只试不做：会记录什么，或因何被拒绝",
+        "try it: what it would record, or which rule refuses it and why",
+      ),
+    )
+    .hook("preAction", (_, acting) => {
+      if (acting.opts<ActingOptions>().dryRun) cli.api.onlyTries = true;
+    });
 }
 
 /** Repeatable options gather their values. */

@@ -7,6 +7,7 @@ import { deliverySheet } from "./render/delivery.ts";
 import { grantSheet } from "./render/grant.ts";
 import { operationLine } from "./render/operation.ts";
 import { requestSheet } from "./render/request.ts";
+import { tryAndTell } from "./trying.ts";
 
 type Kind = "request" | "grant" | "delivery";
 
@@ -71,7 +72,8 @@ interface Act {
 /** Does one act of sharing, and shows what it is about as it stands then. */
 export async function actAndShow(act: Act, cli: Cli): Promise<void> {
   const { action, input, otherwise, kind } = act;
-  const { wait, timeout } = act.options;
+  const { wait, timeout, dryRun } = act.options;
+  if (dryRun) return tryAndTell(cli, action, input, otherwise);
   const options = { as: cli.settings.as, otherwise, wait, timeout };
   const operations = await cli.api.act(action, input, options);
   const operation = operations[0]!;

@@ -1,4 +1,7 @@
 import { type Text } from "../core/text.ts";
+import type { Exposure } from "../ledger/exposure/answer.ts";
+
+export type { Exposure };
 
 /** RFC 9457, with the members that every error of a gateway has. */
 export interface Problem extends Record<string, unknown> {
@@ -11,6 +14,10 @@ export interface Problem extends Record<string, unknown> {
   field?: string;
   value?: unknown;
   instance?: string;
+  /** It was only tried. */
+  dryRun?: true;
+  /** Of a dry run: whom it would have let get to what. */
+  exposure?: Exposure;
 }
 
 export interface Operation {
@@ -25,6 +32,51 @@ export interface Operation {
   block?: number;
   error?: Problem;
   makes: string[];
+}
+
+/** What an action would do if it were done now. */
+export interface DryRun {
+  dryRun: true;
+  action: string;
+  /** Address of the officer key that would sign. */
+  key: string;
+  organisation: string | null;
+  /** Tried on the state after this block, at this time; `ahead`: accepted acts of the key that were not counted. */
+  asOf: { block: number; time: string; ahead: number };
+  /** Commitments, and the ids made of them, will be others when it is done. */
+  salted: boolean;
+  items: DryRunItem[];
+}
+
+export interface DryRunItem {
+  /** As it was understood, with what was left out filled in. */
+  input: unknown;
+  /**
+   * `nothing`: on record already. `joins`: an open operation does the same. `waits`: it builds on what is not on the
+   * chain yet, and could not be tried. `untried`: too many others of the batch are refused.
+   */
+  outcome: "would-record" | "nothing" | "joins" | "waits" | "refused" | "untried";
+  facts: WouldBeFact[];
+  /** Whether the facts are the chain's own simulation, or follow from the definition alone. */
+  from: "chain" | "definition";
+  /** Ids that it would bring into being. */
+  makes: string[];
+  /** Open operations that it joins or waits for. */
+  operations: string[];
+  /** Items before it that it waits for. */
+  items: number[];
+  error?: Problem;
+  /** `null` where nobody would newly get to anything by such an act, or the API key may not read. */
+  exposure: Exposure | null;
+}
+
+export interface WouldBeFact {
+  name: string | null;
+  says: Text;
+  organisation: string | null;
+  subjects: { kind: string; id: string; name: string }[];
+  payload: Record<string, unknown>;
+  hidden: boolean;
 }
 
 export interface Page<Item> {

@@ -1,6 +1,7 @@
 import {
   type AccessKey,
   type Backup,
+  type DryRun,
   type FetchedOpening,
   type Opening,
   type Me,
@@ -34,11 +35,18 @@ export interface ActOptions extends WaitOptions {
   idempotencyKey?: string;
 }
 
+/** Nothing is waited for, and no idempotency key is used up. */
+export interface DryRunOptions extends Pick<ActOptions, "as" | "signal"> {
+  dryRun: true;
+}
+
 type Inputs<N extends ActionName> = ActionInputs[N] | { items: ActionInputs[N][] };
 
 export interface Client {
   /** Does one action, or many of one kind. A single one that was waited for and refused is thrown. */
   act<N extends ActionName>(action: N, input: Inputs<N>, options?: ActOptions): Promise<Operation[]>;
+  /** Tries it without doing it. What would be refused is thrown, as if it had been; its problem says `dryRun`. */
+  act<N extends ActionName>(action: N, input: Inputs<N>, options: DryRunOptions): Promise<DryRun>;
   query<N extends QueryName>(query: N, input: QueryTypes[N]["input"]): Promise<QueryTypes[N]["output"]>;
   operation(id: string, options?: WaitOptions): Promise<Operation>;
   operations(range?: { limit?: number; cursor?: string; as?: string }): Promise<Page<Operation>>;
@@ -70,12 +78,17 @@ export interface Client {
 export function suyuan(options: SuyuanOptions): Client {
   const transport = new Transport(options);
   const { json } = { json: transport.json.bind(transport) };
+
+  async function act(action: string, body: unknown, o: ActOptions & { dryRun?: boolean } = {}) {
+    const path = `/v1/actions/${action}`;
+    const { as, signal } = o;
+    if (o.dryRun) return json<DryRun>("POST", path, { query: { as, dryRun: true }, body, signal });
+    const asked = { ...waitingOf(o, { as }), body, headers: once(o), signal };
+    return (await json<{ operations: Operation[] }>("POST", path, asked)).operations;
+  }
+
   return {
-    async act(action, input, o = {}) {
-      const asked = { ...waitingOf(o, { as: o.as }), body: input, headers: once(o), signal: o.signal };
-      const { operations } = await json<{ operations: Operation[] }>("POST", `/v1/actions/${action}`, asked);
-      return operations;
-    },
+    act: act as Client["act"],
     query(name, input) {
       const { path, query } = place(queryPaths[name], input as Record<string, unknown>);
       return json("GET", path, { query });

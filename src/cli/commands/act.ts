@@ -22,7 +22,7 @@ export function define(command: Command, cli: Cli): void {
   explain(command, cli, [
     "suyuan act publish-version --help",
     "suyuan act suspend-key --as meteorology --set key=0x… --set reason=lost",
-    "suyuan act register-domain --as data-bureau --input @domains.json",
+    "suyuan act register-domain --as data-bureau --input @domains.json --dry-run",
   ]);
 }
 

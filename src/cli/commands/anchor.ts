@@ -3,13 +3,14 @@ import { grades } from "../../core/states.ts";
 import type { VersionAnswer } from "../../ledger/dataset/answers.ts";
 import { ownerIn } from "../acting.ts";
 import { isProblem } from "../api.ts";
-import { type Operation, type Problem } from "../../sdk/client.ts";
+import { type DryRun, type Operation, type Problem } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";
 import { hash, type Hashed } from "../content.ts";
 import { keepManifest } from "../manifestFile.ts";
 import { type ActingOptions, actingOptions, gather } from "../options.ts";
 import { exitCodeOf, sentenceOf, toProblem } from "../problem.ts";
 import { commonPart, publicationOf, type PublicationOptions } from "../publication.ts";
+import { dryRunText } from "../render/dryRun.ts";
 import { oneLine } from "../table.ts";
 import { explain } from "../usage.ts";
 import { versionById } from "../versionById.ts";
@@ -24,9 +25,11 @@ interface Anchored {
   file: string;
   content: Hashed["digest"] | null;
   manifest: string | null;
-  outcome: "anchored" | "already" | "accepted" | "failed";
+  outcome: "anchored" | "already" | "accepted" | "failed" | "tried";
   version: VersionAnswer | null;
   operation: Operation | null;
+  /** What would have been done. */
+  dryRun: DryRun | null;
   problem: Problem | null;
 }
 
@@ -56,6 +59,7 @@ export function define(command: Command, cli: Cli): void {
     "suyuan anchor weather.csv --dataset meteorology/weather-daily",
     "suyuan anchor joined.csv --dataset transport/joined --parent transport/trips@2 --parent weather.csv",
     "suyuan anchor clean/ --dataset meteorology/clean --job clean --code clean.py --json",
+    "suyuan anchor weather.csv --dataset meteorology/weather-daily --dry-run",
   ]);
 }
 
@@ -84,13 +88,14 @@ async function anchorOne(
     outcome: "failed",
     version: null,
     operation: null,
+    dryRun: null,
     problem: null,
   };
   try {
     const hashed = await hash(file);
     made.content = hashed.digest;
     Object.assign(made, await publish(publicationOf(common, hashed), options, cli));
-    if (hashed.manifest !== undefined && options.manifest)
+    if (hashed.manifest !== undefined && options.manifest && !options.dryRun)
       made.manifest = keepManifest(file, hashed, options.manifestOut);
   } catch (error) {
     if (process.env["SUYUAN_DEBUG"] === "1") cli.note(String((error as Error).stack));
@@ -100,9 +105,13 @@ async function anchorOne(
 }
 
 async function publish(input: unknown, options: Options, { api, settings }: Cli): Promise<Partial<Anchored>> {
-  const { wait, timeout, dataset } = options;
+  const { wait, timeout, dataset, dryRun } = options;
   const otherwise = ownerIn(dataset);
   try {
+    if (dryRun) {
+      const tried = await api.dryRun("publish-version", input, { as: settings.as, otherwise });
+      return { outcome: "tried", dryRun: tried };
+    }
     const acting = { as: settings.as, otherwise, wait, timeout };
     const [operation] = await api.act("publish-version", input, acting);
     if (operation!.error) return { operation: operation!, problem: operation!.error };
@@ -117,7 +126,7 @@ async function publish(input: unknown, options: Options, { api, settings }: Cli)
 }
 
 function tell(
-  { file, manifest, outcome, version, operation, problem }: Anchored,
+  { file, manifest, outcome, version, operation, dryRun, problem }: Anchored,
   dataset: string,
   cli: Cli,
 ): void {
@@ -127,6 +136,7 @@ function tell(
   const as = version && `${version.name} (${version.id})`;
   const at = version && t(`区块 ${version.block}`, `block ${version.block}`);
   if (problem) cli.note(`${name}: ${sentenceOf(problem)}`);
+  else if (dryRun) cli.write(`${name}\n${dryRunText(dryRun, cli)}`);
   else if (outcome === "anchored")
     cli.write(t(`${name}：已登记为 ${as}，${at}`, `${name}: anchored as ${as}, ${at}`));
   else if (outcome === "already" && version)

@@ -48,6 +48,7 @@ export function define(command: Command, cli: Cli): void {
     "suyuan grant R17",
     "suyuan grant R17 --field rain --expires 2026-12-31T23:59:59+08:00 --feedback-hours 48",
     "suyuan grant R17 --amends G9 --ceiling general-2",
+    "suyuan grant R17 --ceiling core --onward --dry-run",
   ]);
 }
 

@@ -44,6 +44,7 @@ export function define(command: Command, cli: Cli): void {
   explain(command, cli, [
     'suyuan request meteorology/weather-daily --purpose public-service --scenario "signal timing"',
     'suyuan request meteorology/weather-daily --as transport --purpose research --scenario "…" --field rain',
+    'suyuan request meteorology/weather-daily --purpose research --scenario "…" --dry-run',
     "suyuan show R17",
   ]);
 }
