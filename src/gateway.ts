@@ -12,7 +12,9 @@ import { type Index } from "./indexer/index.ts";
 import { openIndex } from "./indexer/openIndex.ts";
 import { spreadRecall } from "./ledger/dataset/actions.ts";
 import { recordOverdue } from "./ledger/delivery/actions.ts";
+import { recordEmergencyOverdue, recordLateReview } from "./ledger/emergency/actions.ts";
 import { type LedgerSources } from "./ledger/lineage/sources.ts";
+import { recordMissedDelivery } from "./ledger/promise/actions.ts";
 import { recordLateAnswer } from "./ledger/request/actions.ts";
 import { stranger } from "./ledger/eyes.ts";
 import { council, roles } from "./ledger/spine/tables.ts";
@@ -35,7 +37,7 @@ import { Desk } from "./outbox/desk.ts";
 import { Keeper } from "./outbox/keeper.ts";
 import { type Outbox } from "./outbox/outbox.ts";
 import { ledgerView } from "./outbox/view.ts";
-import { Timekeeper } from "./outbox/timekeeper.ts";
+import { type Lateness, Timekeeper } from "./outbox/timekeeper.ts";
 import { Worker } from "./outbox/worker.ts";
 import { Secrets } from "./store/secrets.ts";
 import { isDiskError, Storage, storageFailed } from "./store/storage.ts";
@@ -301,6 +303,15 @@ function restoresShown(data: string, outbox: Outbox): ReturnType<LedgerSources["
   });
 }
 
+/** By which action each lateness is recorded, and the member of its input that says of what. */
+const latenessRecords: Record<Lateness, { action: unknown; member: string }> = {
+  answer: { action: recordLateAnswer, member: "request" },
+  feedback: { action: recordOverdue, member: "delivery" },
+  emergency: { action: recordEmergencyOverdue, member: "grant" },
+  "emergency-review": { action: recordLateReview, member: "grant" },
+  delivery: { action: recordMissedDelivery, member: "grant" },
+};
+
 /** What anyone may do and this gateway does, with a key of its own. Answers with what stops it. */
 async function startKeepers(g: {
   index: Index;
@@ -317,21 +328,14 @@ async function startKeepers(g: {
   // Not awaited: it waits for blocks, and the gateway is ready before them.
   void keeper.start();
   const { index, log, now } = g;
-  const timekeeper = new Timekeeper({
-    index,
-    log,
-    now,
-    record: (kind, subjects) =>
-      kind === "reports"
-        ? perform(
-            recordOverdue,
-            subjects.map((delivery) => ({ delivery })),
-          )
-        : perform(
-            recordLateAnswer,
-            subjects.map((request) => ({ request })),
-          ),
-  });
+  const record = (what: Lateness, subjects: Hex[]) => {
+    const { action, member } = latenessRecords[what];
+    return perform(
+      action,
+      subjects.map((subject) => ({ [member]: subject })),
+    );
+  };
+  const timekeeper = new Timekeeper({ index, log, now, record });
   timekeeper.start();
   return () => timekeeper.close();
 }

@@ -13,6 +13,8 @@ import { encodeBatch } from "../src/chain/encode.ts";
 import { organisationKinds } from "../src/ledger/agent/tables.ts";
 import { steps } from "../src/ledger/clock/tables.ts";
 import { deliveryStandings } from "../src/ledger/delivery/tables.ts";
+import { findings, tellings } from "../src/ledger/emergency/tables.ts";
+import { responses } from "../src/ledger/recall/tables.ts";
 import { stages } from "../src/ledger/request/tables.ts";
 import { cadences, sharingKinds } from "../src/ledger/supply/tables.ts";
 import { actions, factDefinitions, operatorOnly } from "../src/ledger/definitions.ts";
@@ -294,6 +296,9 @@ describe("numbers that the contracts have too", () => {
     ["interfaces/ISupply.sol", "Sharing", ["none", ...sharingKinds]],
     ["interfaces/ISupply.sol", "Cadence", cadences],
     ["interfaces/IDeliveries.sol", "Standing", ["none", ...deliveryStandings]],
+    ["interfaces/IEmergencies.sol", "Told", ["none", ...tellings]],
+    ["interfaces/IEmergencies.sol", "Found", findings],
+    ["interfaces/IRecalls.sol", "Response", ["none", ...responses]],
   ] as const)("%s: the members of %s, in their order", (file, name, mine) => {
     expect(mine.map(camel)).toEqual(membersOf(uncommented(solidity(file)), name));
   });

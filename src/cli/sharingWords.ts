@@ -44,6 +44,10 @@ const duties: Record<DutyKind, Text> = {
   complete: both("补正", "complete"),
   receive: both("签收", "receive"),
   report: both("使用反馈", "report"),
+  "report-emergency": both("应急报告", "report an emergency"),
+  "review-emergency": both("应急核查", "review an emergency"),
+  deliver: both("承诺的交付", "promised delivery"),
+  acknowledge: both("确认召回", "answer a recall"),
 };
 
 const words = { stages, grantStandings, deliveryStandings, duties };

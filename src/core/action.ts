@@ -27,8 +27,17 @@ export interface LedgerView {
   numbered(kind: "request" | "grant" | "delivery", number: number): Hex | undefined;
   /** Where an organisation's gateway answers others. */
   endpointOf(organisation: Hex): string | undefined;
-  /** How many of an organisation's deliveries are overdue and not settled. */
+  /** How many of an organisation's deliveries and emergencies are overdue and not settled. */
   overdueOf(organisation: Hex): number;
+  /** By its grant. */
+  emergency(grant: Hex): EmergencyView | undefined;
+  isResponder(organisation: Hex): boolean;
+  /** Whether an unjustified emergency has closed this officer's lane. */
+  isLaneClosed(officer: Hex): boolean;
+  /** Of deliveries under a grant. */
+  promise(grant: Hex): PromiseView | undefined;
+  /** What the delivery's consumer said last of a recall. */
+  responseTo(delivery: Hex): string | undefined;
   /** Seconds: the time the next block will have, as far as that can be known. */
   now(): number;
   exists(id: Hex): boolean;
@@ -61,6 +70,7 @@ export interface SupplyView {
   provider: Hex;
   revision: number;
   sharing: "unconditional" | "conditional" | "not-shared";
+  cadence: string;
   fields: string[];
 }
 
@@ -95,7 +105,28 @@ export interface GrantView {
   ceiling: string;
   /** Seconds. */
   expires: number;
+  /** Seconds for feedback after a delivery; 0 in an emergency, where none is waited for. */
+  window: number;
   onward: boolean;
+}
+
+export interface EmergencyView {
+  /** Its grant. */
+  id: Hex;
+  consumer: Hex;
+  officer: Hex;
+  told: string;
+  found: string;
+  /** Seconds. */
+  due: number;
+  reviewDue: number;
+  /** That the review is late is on record. */
+  reviewLate: boolean;
+}
+
+export interface PromiseView {
+  /** Seconds; `null` when none is waited for. */
+  due: number | null;
 }
 
 export interface DeliveryView {
@@ -108,7 +139,7 @@ export interface DeliveryView {
   standing: string;
   received: boolean;
   asked: boolean;
-  /** Seconds. */
+  /** Seconds; 0 when no feedback is waited for. */
   due: number;
 }
 

@@ -6,11 +6,14 @@ import { contentErrors } from "./catalogue/content.ts";
 import { councilErrors } from "./catalogue/council.ts";
 import { datasetErrors } from "./catalogue/dataset.ts";
 import { deliveryErrors } from "./catalogue/delivery.ts";
+import { emergencyErrors } from "./catalogue/emergency.ts";
 import { gatewayErrors } from "./catalogue/gateway.ts";
 import { grantErrors } from "./catalogue/grant.ts";
 import { inputErrors } from "./catalogue/input.ts";
 import { openingErrors } from "./catalogue/opening.ts";
 import { outboxErrors } from "./catalogue/outbox.ts";
+import { promiseErrors } from "./catalogue/promise.ts";
+import { recallErrors } from "./catalogue/recall.ts";
 import { requestErrors } from "./catalogue/request.ts";
 import { type ErrorRow } from "./catalogue/row.ts";
 import { spineErrors } from "./catalogue/spine.ts";
@@ -37,6 +40,9 @@ export const catalogue = {
   ...requestErrors,
   ...grantErrors,
   ...deliveryErrors,
+  ...emergencyErrors,
+  ...promiseErrors,
+  ...recallErrors,
   ...openingErrors,
 } satisfies Record<string, ErrorRow>;
 

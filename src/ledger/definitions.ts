@@ -4,12 +4,20 @@ import { agentActions } from "./agent/actions.ts";
 import { agentFacts } from "./agent/facts.ts";
 import { datasetActions } from "./dataset/actions.ts";
 import { datasetFacts } from "./dataset/facts.ts";
+import { claimActions } from "./claim/actions.ts";
+import { claimFacts } from "./claim/facts.ts";
 import { clockActions } from "./clock/actions.ts";
 import { clockFacts } from "./clock/facts.ts";
 import { deliveryActions } from "./delivery/actions.ts";
 import { deliveryFacts } from "./delivery/facts.ts";
+import { emergencyActions } from "./emergency/actions.ts";
+import { emergencyFacts } from "./emergency/facts.ts";
 import { grantActions } from "./grant/actions.ts";
 import { grantFacts } from "./grant/facts.ts";
+import { promiseActions } from "./promise/actions.ts";
+import { promiseFacts } from "./promise/facts.ts";
+import { recallActions } from "./recall/acknowledge.ts";
+import { recallFacts } from "./recall/facts.ts";
 import { requestActions } from "./request/actions.ts";
 import { requestFacts } from "./request/facts.ts";
 import { spineFacts } from "./spine/facts.ts";
@@ -25,6 +33,10 @@ export const actions: Action[] = [
   ...requestActions,
   ...grantActions,
   ...deliveryActions,
+  ...claimActions,
+  ...emergencyActions,
+  ...promiseActions,
+  ...recallActions,
 ];
 
 export const factDefinitions: FactDefinition[] = [
@@ -36,6 +48,10 @@ export const factDefinitions: FactDefinition[] = [
   ...requestFacts,
   ...grantFacts,
   ...deliveryFacts,
+  ...claimFacts,
+  ...emergencyFacts,
+  ...promiseFacts,
+  ...recallFacts,
 ];
 
 const byName = new Map(actions.map((a) => [a.name, a]));

@@ -2,13 +2,14 @@ import { type Hex } from "../core/hex.ts";
 import { kindOf } from "../core/ids.ts";
 import { type RowReader } from "../core/table.ts";
 import { organisations } from "./agent/tables.ts";
+import { datasets } from "./dataset/tables.ts";
 import { grants } from "./grant/tables.ts";
 import { requests } from "./request/tables.ts";
 import { type FactRow } from "./spine/tables.ts";
 
 /**
- * Whose eyes. The one place that decides what a reader is shown of a request, a grant or a delivery, and of the
- * facts about them: whoever may read the ledger sees parties, dataset, grade, where it stands and its deadlines;
+ * Whose eyes. The one place that decides what a reader is shown of a request, a grant, a delivery, an emergency,
+ * an answer to a recall or a claim, and of the facts about them: whoever may read the ledger sees parties, dataset, grade, where it stands and its deadlines;
  * what it is for and what was said about it, only the two parties, the bureau, auditors and this gateway's
  * administrator see. docs/privacy.md tabulates it.
  */
@@ -49,13 +50,15 @@ export function eyesOn(parties: Parties, { rows, reader }: { rows: RowReader; re
 }
 
 /** Contracts whose facts tell what a matter is about. */
-const veiled = ["requests", "grants", "deliveries"];
+const veiled = ["requests", "grants", "deliveries", "emergencies", "promises", "recalls"];
 
 /** Members of their payloads that everybody sees; one that is not named here is withheld. */
 const open = new Set([
   ...["revision", "onward", "commitment", "stage", "deadline", "provisional", "late"],
   ...["amends", "ceiling", "expires", "window", "atOnce"],
   ...["delivery", "due", "matches", "isFinal"],
+  ...["cadence", "missed", "response"],
+  ...["named", "reviewDue", "justified", "closed", "officer"],
 ]);
 
 /** A fact's payload as this reader sees it: what is withheld is `null`. */
@@ -81,12 +84,15 @@ export function tells(action: string, inputs: readonly unknown[]): boolean {
   return action === "file-request" && inputs.some(isConfidential);
 }
 
-/** Every fact about a matter touches its request or its grant. */
+/** A fact about a matter touches its request or its grant; others, an organisation and perhaps another's dataset. */
 function partiesOf(subjects: readonly Hex[], rows: RowReader): Parties | undefined {
   for (const id of subjects) {
     const kind = kindOf(id);
     if (kind === "request") return rows.get(requests, id);
     if (kind === "grant") return rows.get(grants, id);
   }
-  return undefined;
+  const consumer = subjects.find((id) => kindOf(id) === "organisation");
+  const dataset = subjects.find((id) => kindOf(id) === "dataset");
+  const provider = dataset && rows.get(datasets, dataset)?.owner;
+  return consumer && { consumer, provider: provider ?? consumer };
 }

@@ -8,12 +8,27 @@ const AGAIN_MS = 5_000;
 /** A longer timer would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** What there is to record when a clock has run out. */
+export type Lateness = "answer" | "feedback" | "emergency" | "emergency-review" | "delivery";
+
+/** As what a duty is recorded that was not met in time; those left out have no clock. */
+const latenesses: Partial<Record<DutyKind, Lateness>> = {
+  review: "answer",
+  reply: "answer",
+  mediate: "answer",
+  grant: "answer",
+  report: "feedback",
+  "report-emergency": "emergency",
+  "review-emergency": "emergency-review",
+  deliver: "delivery",
+};
+
 export interface TimekeeperOptions {
   index: Index;
   /** Seconds: the time the next block will have. */
   now(): number;
   /** Records that these are late, and resolves when that is final. */
-  record(kind: "answers" | "reports", subjects: Hex[]): Promise<void>;
+  record(what: Lateness, subjects: Hex[]): Promise<void>;
   log(event: string, fields: object): void;
 }
 
@@ -81,15 +96,17 @@ export class Timekeeper {
     }
   }
 
-  /** Both at once: one that is refused must not hold the other up. */
+  /** All at once: one that is refused must not hold the others up. */
   async #record(late: DutyRow[]): Promise<void> {
-    const isReport = (kind: DutyKind) => kind === "report";
-    const reports = late.filter((d) => isReport(d.kind)).map((d) => d.subject);
-    const answers = late.filter((d) => !isReport(d.kind)).map((d) => d.subject);
-    const done = await Promise.allSettled([
-      reports.length > 0 && this.#o.record("reports", reports),
-      answers.length > 0 && this.#o.record("answers", answers),
-    ]);
+    const kinds = Map.groupBy(late, (d) => latenesses[d.kind] ?? "answer");
+    const done = await Promise.allSettled(
+      [...kinds].map(([what, all]) =>
+        this.#o.record(
+          what,
+          all.map((d) => d.subject),
+        ),
+      ),
+    );
     const failed = done.find((d) => d.status === "rejected");
     if (failed) throw failed.reason;
   }

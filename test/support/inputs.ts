@@ -1,4 +1,5 @@
 import { type Action, type Preparation } from "../../src/core/action.ts";
+import { organisationId } from "../../src/core/ids.ts";
 import { bits } from "../../src/core/states.ts";
 import { addressOf, contentOf, PlainLedger } from "./samples.ts";
 
@@ -36,6 +37,12 @@ export function samples(): Record<string, Sample> {
   const resting = ledger.granted(ledger.asks("transport", daily, "granted"), "suspended");
   const version = ledger.version(parents[0]!)!;
   const delivers = (standing: string) => ledger.delivers(grant, version, standing).id;
+  const fallen = ledger.delivers(grant, recalled).id;
+  const invoked = ledger.invoked(ledger.asks("transport", daily, "granted")).id;
+  const promised = ledger.granted(ledger.asks("transport", daily, "granted")).id;
+  ledger.promises.set(promised, { due: 1_750_000_000 });
+  ledger.responders.add(organisationId("transport"));
+  ledger.closed.add(officer.key);
   const ends = { grant: grant.id, reason: "no-longer-needed", note: "done" };
   return {
     "admit-organisation": of({
@@ -117,6 +124,21 @@ export function samples(): Record<string, Sample> {
       gap: { from: 7, until: 9 },
     }),
     "record-overdue": of({ delivery: delivers("open") }),
+    "claim-receipt": by({ dataset: "weather/daily", grant: grant.id, content: contentOf("a"), note: "by post" }),
+    "name-responder": of({ organisation: "weather", note: "for storms" }),
+    "invoke-emergency": by({
+      dataset: "weather/daily",
+      incident: "2026-117",
+      scenario: "which roads flood",
+      fields: ["rain"],
+    }),
+    "report-emergency": by({ grant: invoked, outcome: "used", effect: "two roads closed in time" }),
+    "review-emergency": of({ grant: invoked, justified: false, reason: "no-emergency", note: "a drill" }),
+    "lift-lane": of({ officer: officer.key, note: "instructed" }),
+    "record-emergency-overdue": of({ grant: invoked }),
+    "record-late-review": of({ grant: invoked }),
+    "record-missed-delivery": of({ grant: promised }),
+    "acknowledge-recall": by({ delivery: fallen, response: "in-use", reason: "legal", note: "a pending case" }),
   };
 }
 

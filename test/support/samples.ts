@@ -1,9 +1,11 @@
 import {
   type Content,
   type DeliveryView,
+  type EmergencyView,
   type GrantView,
   type LedgerView,
   type OrganisationView,
+  type PromiseView,
   type RequestView,
   type SupplyView,
   type VersionView,
@@ -34,6 +36,10 @@ export class PlainLedger implements LedgerView {
   readonly requests = new Map<Hex, RequestView>();
   readonly grants = new Map<Hex, GrantView>();
   readonly deliveries = new Map<Hex, DeliveryView>();
+  readonly emergencies = new Map<Hex, EmergencyView>();
+  readonly promises = new Map<Hex, PromiseView>();
+  readonly responders = new Set<Hex>();
+  readonly closed = new Set<Hex>();
 
   organisation = (id: Hex) => this.organisations.get(id);
   organisationOfKey = (key: Hex) => this.organisations.get(this.keys.get(key)!);
@@ -54,6 +60,11 @@ export class PlainLedger implements LedgerView {
   };
   endpointOf = () => undefined;
   overdueOf = () => 0;
+  emergency = (grant: Hex) => this.emergencies.get(grant);
+  isResponder = (organisation: Hex) => this.responders.has(organisation);
+  isLaneClosed = (officer: Hex) => this.closed.has(officer);
+  promise = (grant: Hex) => this.promises.get(grant);
+  responseTo = () => undefined;
   now = () => 1_750_100_000;
   recorded = (id: Hex) => this.organisations.has(id) || this.datasets.has(id) || this.versions.has(id);
   /** Every domain is on its way. */
@@ -104,6 +115,7 @@ export class PlainLedger implements LedgerView {
       provider: dataset.owner,
       revision: 1,
       sharing: has(dataset.state, "unconditional") ? "unconditional" : "conditional",
+      cadence: "daily",
       fields: ["date", "rain"],
     } as const;
     this.supplies.set(dataset.id, { ...view, fields: [...view.fields] });
@@ -132,9 +144,18 @@ export class PlainLedger implements LedgerView {
   granted(request: RequestView, standing = "live"): GrantView {
     const { id: of, consumer, provider, dataset } = request;
     const id = grantId(of, ZERO32);
-    const bound = { ceiling: "general-4", expires: 1_760_000_000, onward: false };
+    const bound = { ceiling: "general-4", expires: 1_760_000_000, window: 86_400, onward: false };
     const view = { id, request: of, consumer, provider, dataset, standing, ...bound };
     this.grants.set(id, view);
+    return view;
+  }
+
+  /** A grant of an emergency whose report and review were due long ago. */
+  invoked(request: RequestView): EmergencyView {
+    const { id, consumer } = this.granted(request);
+    const late = { due: 1_740_086_400, reviewDue: 1_740_500_000, reviewLate: false };
+    const view = { id, consumer, officer: addressOf("an officer"), told: "waited", found: "waited", ...late };
+    this.emergencies.set(id, view);
     return view;
   }
 

@@ -27,7 +27,7 @@ export function deliveryCells(d: Delivery, cli: Cli): string[] {
     d.version,
     d.consumer,
     receipt(d, cli) || "—",
-    moment(d.due),
+    d.due === null ? "—" : moment(d.due),
     timeLeft(d.secondsLeft, cli.language),
     d.grant,
   ];
@@ -56,7 +56,7 @@ export function deliverySheet(d: Delivery, cli: Cli): string {
     [t("清单", "manifest"), d.manifest && `${d.manifest} (${d.parts})`],
     [t("说明", "note"), d.note],
     [t("签收", "received"), received && told(received, receipt(d, cli), received.note)],
-    [t("反馈截止", "feedback due"), moment(d.due)],
+    [t("反馈截止", "feedback due"), d.due && moment(d.due)],
     [t("剩余", "left"), d.secondsLeft === null ? "" : timeLeft(d.secondsLeft, language)],
     ...d.reports.map(reportLine),
     [t("请补充反馈", "more was asked"), asked && told(asked, asked.note)],

@@ -16,7 +16,7 @@ export const clockErrors = {
   LEDGER_TERM_NOT_VALID: row(
     422,
     "fix",
-    "Step {step} cannot take {workingDays} working days: steps are 1 review, 2 reply on the platform, 3 reply off the platform, 4 mediation; each takes 1 to 60 days.",
-    "环节 {step} 不能定为 {workingDays} 个工作日：环节为 1 审核、2 平台内答复、3 平台外答复、4 协调；各为 1 至 60 个工作日。",
+    "Step {step} cannot take {workingDays} working days: steps are 1 review, 2 reply on the platform, 3 reply off the platform, 4 mediation, 5 review of an emergency; each takes 1 to 60 days.",
+    "环节 {step} 不能定为 {workingDays} 个工作日：环节为 1 审核、2 平台内答复、3 平台外答复、4 协调、5 应急核查；各为 1 至 60 个工作日。",
   ),
 };

@@ -75,6 +75,18 @@ export const deliveryErrors = {
     "{delivery}: a waiver needs a reason.",
     "{delivery}：豁免须说明理由。",
   ),
+  LEDGER_CLAIM_EMPTY: row(
+    422,
+    "fix",
+    "{dataset}: a claim needs the digest of what arrived.",
+    "{dataset}：声明须附所收内容的摘要。",
+  ),
+  LEDGER_CLAIM_OF_YOURS: row(
+    422,
+    "fix",
+    "{dataset} is your own: a receipt is claimed of another department's data.",
+    "{dataset} 为本组织所有；只能就其他部门的数据声明收到。",
+  ),
   LEDGER_TOO_MANY_DERIVED: row(
     422,
     "fix",

@@ -29,6 +29,12 @@ export const grantErrors = {
     "{grant}: the grant {amends} that it would replace answers another request.",
     "{grant}：拟替代的授权 {amends} 属于另一申请。",
   ),
+  LEDGER_AMENDS_EMERGENCY: row(
+    422,
+    "fix",
+    "{grant}: {amends} was given in an emergency and gets no other terms; that takes a request.",
+    "{grant}：{amends} 是应急授权，不能变更条款；须另行申请。",
+  ),
   LEDGER_FIELDS_NOT_REQUESTED: row(
     422,
     "fix",
@@ -62,8 +68,8 @@ export const grantErrors = {
   LEDGER_CONSUMER_OVERDUE: row(
     409,
     "later",
-    "Organisation {consumer} owes feedback on {count} deliveries; nothing ordinary is granted to it until it reports or the bureau waives.",
-    "组织 {consumer} 有 {count} 次交付逾期未反馈；补交反馈或由大数据局豁免之前，不再给予普通授权。",
+    "Organisation {consumer} owes {count} reports on deliveries or emergencies; nothing ordinary is granted to it until it reports or the bureau waives feedback.",
+    "组织 {consumer} 有 {count} 项交付反馈或应急报告逾期；补交或由大数据局豁免反馈之前，不再给予普通授权。",
   ),
   LEDGER_GRANT_OF_OTHER_DATASET: row(
     403,

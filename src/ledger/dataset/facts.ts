@@ -5,6 +5,7 @@ import { bits, gradeOf, has, isCommitted } from "../../core/states.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { organisationNumbers, organisations } from "../agent/tables.ts";
 import { nameIn, readMetadata } from "../metadata.ts";
+import { oweAcknowledgements } from "../recall/owed.ts";
 import { strike } from "../recall/tables.ts";
 import {
   counters,
@@ -233,6 +234,7 @@ const versionRecalled = fact<Ended>({
     rows.put(versions, row.id, { ...row, recalled, state: f.states[0]! });
     rows.put(recalls, ordinal(row.ordinal), row.id);
     strike(rows, { ...recalled, kind: "recall", versions: [row.id], consent: null });
+    oweAcknowledgements(f, rows, row.id);
   },
 });
 
@@ -244,6 +246,7 @@ const versionAffected = fact<{ dataset: Hex }>({
     const row = rows.get(versions, f.subjects[0]!)!;
     const affected = row.affected ?? { ...mark(f), through: f.subjects[1]! };
     rows.put(versions, row.id, { ...row, affected, state: f.states[0]! });
+    oweAcknowledgements(f, rows, row.id);
   },
 });
 

@@ -136,7 +136,8 @@ export const recordOverdue = action({
   leaves: "FeedbackOverdue",
   prepare(i, p) {
     const delivery = deliveryView(i.delivery, p);
-    const isLate = isOwed(delivery.standing as DeliveryStanding) && p.view.now() > delivery.due;
+    const isPast = delivery.due !== 0 && p.view.now() > delivery.due;
+    const isLate = isOwed(delivery.standing as DeliveryStanding) && isPast;
     if (!isLate && delivery.standing !== "overdue") {
       const details = {
         field: "delivery",

@@ -41,8 +41,8 @@ export const deliveryAnswer = z
     consumer: z.string(),
     provider: z.string(),
     standing: z.enum(deliveryStandings),
-    /** The last second in which feedback is in time. */
-    due: z.string(),
+    /** The last second in which feedback is in time; `null` in an emergency, which is reported as a whole. */
+    due: z.string().nullable(),
     /** Until feedback is due, below zero once it was; `null` when none is owed. */
     secondsLeft: z.number().nullable(),
     late: z.boolean(),
@@ -79,7 +79,7 @@ export function answerDelivery(row: DeliveryRow, s: LedgerSources): DeliveryAnsw
   const version = rows.get(versions, row.version);
   const grant = rows.get(grants, row.grant);
   const now = s.view.now();
-  const owed = isOwed(row.standing);
+  const owed = row.due !== 0 && isOwed(row.standing);
   return {
     ...{ id: row.id, name: deliveryName(row.number), number: row.number },
     grant: grantNamed(rows, row.grant),
@@ -89,7 +89,7 @@ export function answerDelivery(row: DeliveryRow, s: LedgerSources): DeliveryAnsw
     grade: version?.grade ?? null,
     consumer: codeOf(rows, row.consumer),
     provider: codeOf(rows, row.provider),
-    ...{ standing: row.standing, due: instant(row.due) },
+    ...{ standing: row.standing, due: row.due === 0 ? null : instant(row.due) },
     secondsLeft: owed ? row.due - now : null,
     late: owed && now > row.due,
     ...happened(row, eyes, s),

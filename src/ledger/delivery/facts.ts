@@ -6,12 +6,14 @@ import { counters, versions, type Mark } from "../dataset/tables.ts";
 import { discharge, markOverdue, owe } from "../duty/tables.ts";
 import { grants } from "../grant/tables.ts";
 import { readMetadata } from "../metadata.ts";
+import { keepPromise } from "../promise/clock.ts";
 import {
   deliveries,
   deliveriesOfGrant,
   deliveriesOfVersion,
   deliveredVersions,
   deliveryNumbers,
+  lastDeliveries,
   outcomes,
   overdueCounts,
   waiverReasons,
@@ -41,6 +43,8 @@ const dataDelivered = fact<Handed>({
     rows.put(deliveriesOfGrant, row.grant + ordinal(row.number), row.id);
     rows.put(deliveriesOfVersion, row.version + ordinal(row.number), row.id);
     rows.put(deliveredVersions, ordinal(rows.get(versions, row.version)!.ordinal), row.version);
+    rows.put(lastDeliveries, row.version, row.id);
+    keepPromise(f, rows, row.grant);
     oweReport(rows, row, f);
     const { consumer: organisation, id: subject } = row;
     const never = { deadline: null, provisional: false, overdue: false };
@@ -72,13 +76,16 @@ function handedRow(f: Fact<Handed>, rows: Rows): DeliveryRow {
     asked: null,
     overdue: [],
     waived: null,
+    before: rows.get(lastDeliveries, version) ?? null,
     block: f.block,
     time: f.time,
     fact: f.sequence,
   };
 }
 
+/** Nothing under an emergency's grant, whose one report is owed for all of it. */
 function oweReport(rows: Rows, row: Pick<DeliveryRow, "consumer" | "id" | "due">, f: Fact<unknown>): void {
+  if (row.due === 0) return;
   const { consumer: organisation, id: subject, due: deadline } = row;
   const duty = { organisation, subject, deadline, since: f.time };
   owe(rows, { ...duty, kind: "report", provisional: false, overdue: false });

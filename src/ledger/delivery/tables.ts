@@ -45,7 +45,7 @@ export interface DeliveryRow {
   version: Hex;
   consumer: Hex;
   provider: Hex;
-  /** Seconds: the last one in which feedback is in time. */
+  /** Seconds: the last one in which feedback is in time; 0 in an emergency, where none is waited for. */
   due: number;
   standing: DeliveryStanding;
   manifest: Hex | null;
@@ -59,6 +59,8 @@ export interface DeliveryRow {
   /** Each time the chain recorded that feedback was overdue. */
   overdue: Mark[];
   waived: (Mark & { gap: { from: number; until: number } | null }) | null;
+  /** The delivery of the same version before this one. */
+  before: Hex | null;
   block: number;
   time: number;
   fact: number;
@@ -73,5 +75,7 @@ export const deliveriesOfGrant = table<Hex>("delivery-of-grant");
 export const deliveriesOfVersion = table<Hex>("delivery-of-version");
 /** ordinal of a version in the graph → its id, of each that was ever delivered. */
 export const deliveredVersions = table<Hex>("delivered-version");
+/** version → its last delivery; each names the one before it, so that facts can go through them. */
+export const lastDeliveries = table<Hex>("last-delivery");
 /** consumer → how many of its deliveries are overdue and not settled. */
 export const overdueCounts = table<number>("overdue-count");

@@ -3,12 +3,22 @@ import { query, type Query } from "../../core/query.ts";
 import { instant } from "../../core/instant.ts";
 import { codeOf } from "../dataset/answers.ts";
 import { versions } from "../dataset/tables.ts";
-import { deliveries, overdueCounts } from "../delivery/tables.ts";
+import { deliveries } from "../delivery/tables.ts";
+import { grants } from "../grant/tables.ts";
 import { code, knownOrganisation } from "../inputs.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { page, pageOf, siftPage } from "../lists.ts";
-import { countdown, countdownTo, datasetNamed, deliveryName, requestName, versionNamed } from "../names.ts";
+import {
+  countdown,
+  countdownTo,
+  datasetNamed,
+  deliveryName,
+  grantName,
+  requestName,
+  versionNamed,
+} from "../names.ts";
 import { requests } from "../request/tables.ts";
+import { overdueOf } from "./overdue.ts";
 import { dues, duties, dutyKinds, type DutyKind, type DutyRow } from "./tables.ts";
 
 /** In which part an organisation owes it. */
@@ -21,6 +31,10 @@ const partOf: Record<DutyKind, (typeof parts)[number]> = {
   complete: "consumer",
   receive: "consumer",
   report: "consumer",
+  "report-emergency": "consumer",
+  "review-emergency": "bureau",
+  deliver: "provider",
+  acknowledge: "consumer",
 };
 
 const dutyAnswer = z
@@ -29,7 +43,7 @@ const dutyAnswer = z
     organisation: z.string(),
     as: z.enum(parts),
     kind: z.enum(dutyKinds),
-    /** `R17` or `D23` */
+    /** `R17`, `D23`, or of an emergency or a promise `G9` */
     subject: z.string(),
     id: z.string(),
     consumer: z.string(),
@@ -61,14 +75,16 @@ function answer(duty: DutyRow, s: LedgerSources): z.infer<typeof dutyAnswer> | u
   };
 }
 
-/** The request or delivery, as everybody sees it. */
+/** The request, grant or delivery, as everybody sees it. */
 function aboutOf({ subject }: DutyRow, { rows }: LedgerSources) {
   const delivery = rows.get(deliveries, subject);
-  const matter = delivery ?? rows.get(requests, subject);
+  const grant = rows.get(grants, subject);
+  const matter = delivery ?? grant ?? rows.get(requests, subject);
   if (!matter) return undefined;
   const dataset = "dataset" in matter ? matter.dataset : rows.get(versions, matter.version)!.dataset;
+  const nameOf = delivery ? deliveryName : grant ? grantName : requestName;
   return {
-    subject: delivery ? deliveryName(delivery.number) : requestName(matter.number),
+    subject: nameOf(matter.number),
     id: subject,
     consumer: codeOf(rows, matter.consumer),
     provider: codeOf(rows, matter.provider),
@@ -87,14 +103,14 @@ export const listDuties = query({
   input: z.strictObject({ organisation: code(), ...page, kind: z.enum(dutyKinds).optional() }),
   output: pageOf(dutyAnswer).extend({
     organisation: z.string(),
-    /** Deliveries whose feedback is overdue and not settled. */
+    /** Deliveries and emergencies whose report is overdue and not settled. */
     overdue: z.number(),
     /** No ordinary grant is given to it meanwhile. */
     blocked: z.boolean(),
   }),
   async run(i, s: LedgerSources) {
     const id = knownOrganisation(i.organisation, s.rows);
-    const overdue = s.rows.get(overdueCounts, id) ?? 0;
+    const overdue = overdueOf(id, s.rows);
     const found = await siftPage(s.rows, duties, { ...i, prefix: id }, (duty) =>
       i.kind === undefined || duty.kind === i.kind ? answer(duty, s) : undefined,
     );

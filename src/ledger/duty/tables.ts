@@ -2,14 +2,26 @@ import { type Hex } from "../../core/hex.ts";
 import { ordinal, table, type Rows } from "../../core/table.ts";
 
 /** What an organisation owes, by the act that ends it. */
-export const dutyKinds = ["review", "reply", "mediate", "grant", "complete", "receive", "report"] as const;
+export const dutyKinds = [
+  "review",
+  "reply",
+  "mediate",
+  "grant",
+  "complete",
+  "receive",
+  "report",
+  "report-emergency",
+  "review-emergency",
+  "deliver",
+  "acknowledge",
+] as const;
 export type DutyKind = (typeof dutyKinds)[number];
 
 export interface DutyRow {
   /** Who owes it. */
   organisation: Hex;
   kind: DutyKind;
-  /** The request or delivery it is about. */
+  /** The request, delivery or grant it is about. */
   subject: Hex;
   /** Seconds; the last one in time. `null` when no clock runs. */
   deadline: number | null;

@@ -43,6 +43,10 @@ const terms = z.strictObject({
     .default(24)
     .describe("Hours after a delivery within which its use is reported."),
   onward: z.boolean().optional().describe("Left out, as requested."),
+  promised: z
+    .boolean()
+    .default(false)
+    .describe("Deliveries are promised as often as the supply item says; one that does not come is on record."),
   responsibilities: line(300).default("").describe("What the consumer answers for."),
   amends: grantReference().optional().describe("The live grant that these terms take the place of."),
 });
@@ -62,6 +66,7 @@ export const issueGrant = action({
     const request = requestView(i.request, p);
     requireProvider(request, i, p);
     const amends = i.amends === undefined ? ZERO32 : amended(i.amends, request, p);
+    requirePromisable(i, request, p);
     const open = amends !== ZERO32 || ["decision", "directed"].includes(request.stage);
     if (!open) {
       const details = { field: "request", value: i.request, request: i.request, stage: request.stage };
@@ -99,7 +104,7 @@ export const issueGrant = action({
       expires: i.expires ?? latest - SKEW_S,
       window: Math.max(1, Math.round(i.feedbackHours * 3600)),
       onward: i.onward ?? request.onward,
-      promised: false,
+      promised: i.promised,
       responsibilities: i.responsibilities,
     };
   },
@@ -128,8 +133,16 @@ function amended(reference: string, request: RequestView, p: Preparation): Hex {
   const about = { field: "amends", value: reference, grant: reference };
   if (old.request !== request.id)
     throw new SuyuanError("LEDGER_AMENDS_OTHER_REQUEST", { ...about, amends: reference });
+  if (old.window === 0) throw new SuyuanError("LEDGER_AMENDS_EMERGENCY", { ...about, amends: reference });
   requireLive(old, about);
   return old.id;
+}
+
+function requirePromisable(i: Terms, request: RequestView, p: Preparation): void {
+  const cadence = p.view.supply(request.dataset)?.cadence ?? "none";
+  if (!i.promised || cadence !== "none") return;
+  const details = { field: "promised", value: true, grant: i.request, cadence };
+  throw new SuyuanError("LEDGER_CADENCE_NOT_PROMISABLE", details);
 }
 
 /** What was asked in confidence is granted as it was asked or not at all: the chain cannot tell how much it is. */

@@ -4,6 +4,7 @@ import { codeOf } from "../dataset/answers.ts";
 import { eyesOn } from "../eyes.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { datasetNamed, grantName, grantNamed, requestNamed } from "../names.ts";
+import { cadences } from "../supply/tables.ts";
 import { grantStandings, type GrantRow } from "./tables.ts";
 
 /** As on chain, and `expired`, which no fact says. */
@@ -28,9 +29,13 @@ export const grantAnswer = z
     expires: z.string(),
     /** Until it expires; `null` once it has ended. */
     secondsLeft: z.number().nullable(),
-    /** Seconds from a delivery to the report that is owed. */
+    /** Seconds from a delivery to the report that is owed; 0 in an emergency. */
     feedbackWindow: z.number(),
     onward: z.boolean(),
+    /** How often deliveries are promised; `null` when they are not. */
+    cadence: z.enum(cadences).nullable(),
+    /** Given in an emergency, which is reported and reviewed as a whole. */
+    emergency: z.boolean(),
     /** The data is shared unconditionally. */
     atOnce: z.boolean(),
     /** It came after the deadline of the answer. */
@@ -52,7 +57,7 @@ export type GrantAnswer = z.infer<typeof grantAnswer>;
 export function answerGrant(row: GrantRow, s: LedgerSources): GrantAnswer {
   const { rows } = s;
   const { hidden, only } = eyesOn(row, s);
-  const { id, number, ceiling, onward, atOnce, late, block, fact } = row;
+  const { id, number, ceiling, onward, cadence, atOnce, late, block, fact } = row;
   const standing = standingOf(row, s);
   const holds = standing === "live" || standing === "suspended";
   return {
@@ -64,7 +69,7 @@ export function answerGrant(row: GrantRow, s: LedgerSources): GrantAnswer {
     ...{ ceiling, standing, expires: instant(row.expires) },
     secondsLeft: holds ? row.expires - s.view.now() : null,
     feedbackWindow: row.window,
-    ...{ onward, atOnce, late },
+    ...{ onward, cadence, emergency: row.window === 0, atOnce, late },
     amends: row.amends && grantNamed(rows, row.amends),
     amendedBy: row.amendedBy && grantNamed(rows, row.amendedBy),
     ...{ since: instant(row.time), block, fact, hidden },

@@ -6,6 +6,8 @@ import { ordinal, type Rows } from "../../core/table.ts";
 import { counters } from "../dataset/tables.ts";
 import { fieldsOf, moveRequest } from "../request/facts.ts";
 import { requests } from "../request/tables.ts";
+import { beginPromise, movePromise } from "../promise/clock.ts";
+import { cadences } from "../supply/tables.ts";
 import { grantNumbers, grantReasons, grants, grantsOf, type GrantRow, type GrantStanding } from "./tables.ts";
 
 interface Issued {
@@ -16,6 +18,7 @@ interface Issued {
   window: bigint;
   late: boolean;
   atOnce: boolean;
+  cadence: bigint;
   responsibilities: string;
 }
 
@@ -28,12 +31,14 @@ const grantIssued = fact<Issued>({
     rows.put(grants, row.id, row);
     rows.put(grantNumbers, ordinal(row.number), row.id);
     for (const party of [row.consumer, row.provider]) rows.put(grantsOf, party + ordinal(row.number), row.id);
+    if (row.cadence !== null) beginPromise(f, rows, row, row.cadence);
     const request = rows.get(requests, row.request)!;
     const change = { grants: withLast(request.grants, row.id) };
     if (row.amends === null) return moveRequest(f, rows, request, "granted", { late: row.late }, change);
     rows.put(requests, request.id, { ...request, ...change });
     const old = rows.get(grants, row.amends)!;
     rows.put(grants, old.id, { ...old, standing: "amended", state: f.states[5]!, amendedBy: row.id });
+    movePromise(f, rows, old.id);
   },
 });
 
@@ -56,6 +61,7 @@ function issuedRow(f: Fact<Issued>, rows: Rows): GrantRow {
     expires: Number(p.expires),
     window: Number(p.window),
     onward: has(f.states[0]!, "onward"),
+    cadence: has(f.states[0]!, "promised") ? (cadences[Number(p.cadence)] ?? null) : null,
     atOnce: p.atOnce,
     late: p.late,
     responsibilities: p.responsibilities,
@@ -85,6 +91,7 @@ function stands(
       const reason = grantReasons[Number(code) - 1] ?? `code-${code}`;
       const step = { event, block: f.block, time: f.time, fact: f.sequence, reason, note };
       rows.put(grants, row.id, { ...row, standing, state: f.states[0]!, steps: withLast(row.steps, step) });
+      movePromise(f, rows, row.id);
     },
   });
 }

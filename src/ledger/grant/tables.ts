@@ -2,6 +2,7 @@ import { type Hex } from "../../core/hex.ts";
 import { type Grade } from "../../core/states.ts";
 import { table } from "../../core/table.ts";
 import { type Mark } from "../dataset/tables.ts";
+import { type Cadence } from "../supply/tables.ts";
 
 /** How a grant stands on chain. That it has expired, no fact says: compare `expires` with the time. */
 export const grantStandings = ["live", "suspended", "revoked", "terminated", "amended"] as const;
@@ -35,9 +36,11 @@ export interface GrantRow {
   ceiling: Grade;
   /** Seconds: the last one in which it holds. */
   expires: number;
-  /** Seconds from a delivery to the report that is owed. */
+  /** Seconds from a delivery to the report that is owed; 0 in an emergency, which is reported as a whole. */
   window: number;
   onward: boolean;
+  /** How often deliveries are promised; `null` when they are not. */
+  cadence: Cadence | null;
   atOnce: boolean;
   late: boolean;
   responsibilities: string;

@@ -31,6 +31,9 @@ export function strike(rows: Rows, blow: BlowRow): void {
 export const responses = ["deleted", "replaced", "in-use"] as const;
 export type Response = (typeof responses)[number];
 
+/** Codes of why recalled data stays in use, from 1. Appended to, never renumbered. */
+export const useReasons = ["legal", "public-safety", "no-replacement", "not-concerned", "other"] as const;
+
 /** What a consumer says it did with data whose source fell. */
 export interface ResponseRow extends Mark {
   response: Response;

@@ -45,10 +45,8 @@ export const fileRequest = action({
   prepare(i, p) {
     const by = actor(p);
     const dataset = toDataset(i.dataset);
-    const item = supplied(i, p);
-    if (item.provider === by.id)
-      throw new SuyuanError("LEDGER_DATASET_IS_YOURS", { ...about(i), dataset: i.dataset });
-    const mask = maskOf(i, item);
+    const item = suppliedTo(i.dataset, by, p);
+    const mask = fieldMask(i, item);
     const why = i.confidential ? hidden(i, by.id, item, mask, p) : open(i, mask);
     const { name = why.name, duration, onward, abroad } = i;
     const id = requestId(by.id, dataset, name);
@@ -115,20 +113,20 @@ function hidden(i: Filing, consumer: Hex, item: SupplyView, mask: bigint, p: Pre
   return { name, purpose: 0, basis: 0, fields: "0", scenario: "", commitment };
 }
 
-const about = (i: Filing) => ({ field: "dataset", value: i.dataset });
-
-function supplied(i: Filing, { view }: Preparation): SupplyView {
-  const id = toDataset(i.dataset);
-  if (!view.exists(id)) throw new SuyuanError("THING_UNKNOWN", about(i));
+/** The item of another's dataset that is to be asked for. */
+export function suppliedTo(reference: string, by: { id: Hex }, { view }: Preparation): SupplyView {
+  const id = toDataset(reference);
+  const about = { field: "dataset", value: reference, dataset: reference };
+  if (!view.exists(id)) throw new SuyuanError("THING_UNKNOWN", about);
   const item = view.supply(id);
-  if (!item) throw new SuyuanError("LEDGER_DATASET_NOT_SUPPLIED", { ...about(i), dataset: i.dataset });
-  if (item.sharing === "not-shared")
-    throw new SuyuanError("LEDGER_DATASET_NOT_SHARED", { ...about(i), dataset: i.dataset });
+  if (!item) throw new SuyuanError("LEDGER_DATASET_NOT_SUPPLIED", about);
+  if (item.sharing === "not-shared") throw new SuyuanError("LEDGER_DATASET_NOT_SHARED", about);
+  if (item.provider === by.id) throw new SuyuanError("LEDGER_DATASET_IS_YOURS", about);
   return item;
 }
 
 /** Bit i for the item's field i. A field that is not supplied is named. */
-function maskOf(i: Filing, item: SupplyView): bigint {
+export function fieldMask(i: { dataset: string; fields?: string[] | undefined }, item: SupplyView): bigint {
   return (i.fields ?? item.fields).reduce((mask, field) => {
     const at = item.fields.indexOf(field);
     if (at >= 0) return mask | (1n << BigInt(at));

@@ -93,6 +93,17 @@ const codes: Record<string, Text> = {
   "not-as-described": both("与描述不符", "not as described"),
   "quality-problem": both("质量问题", "quality problem"),
 
+  "no-emergency": both("并无应急情形", "no emergency"),
+  "used-otherwise": both("用于他处", "used for something else"),
+  "not-reported": both("未报告", "not reported"),
+
+  deleted: both("已删除", "deleted"),
+  replaced: both("已替换", "replaced"),
+  "in-use": both("仍在使用", "in use"),
+  "public-safety": both("公共安全需要", "public safety"),
+  "no-replacement": both("没有替代数据", "nothing to replace it"),
+  "not-concerned": both("所用部分不受影响", "the part in use is not concerned"),
+
   "chain-outage": both("链中断", "outage of the chain"),
   "gateway-outage": both("网关中断", "outage of a gateway"),
   provider: both("提供方原因", "the provider's doing"),
