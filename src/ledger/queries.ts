@@ -3,11 +3,14 @@ import { agentQueries } from "./agent/queries.ts";
 import { clockQueries } from "./clock/queries.ts";
 import { datasetQueries } from "./dataset/queries.ts";
 import { deliveryQueries } from "./delivery/queries.ts";
+import { claimQueries } from "./claim/queries.ts";
 import { dutyQueries } from "./duty/queries.ts";
+import { emergencyQueries } from "./emergency/queries.ts";
 import { grantQueries } from "./grant/queries.ts";
 import { lineageQueries } from "./lineage/queries.ts";
 import { reachQueries } from "./lineage/reach.ts";
 import { recallQueries } from "./recall/queries.ts";
+import { promiseQueries } from "./promise/queries.ts";
 import { requestQueries } from "./request/queries.ts";
 import { scanQueries } from "./scan/queries.ts";
 import { spineQueries } from "./spine/queries.ts";
@@ -26,6 +29,9 @@ export const queries: Query[] = [
   ...requestQueries,
   ...grantQueries,
   ...deliveryQueries,
+  ...claimQueries,
+  ...emergencyQueries,
+  ...promiseQueries,
   ...dutyQueries,
   ...clockQueries,
 ];

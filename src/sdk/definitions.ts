@@ -1,5 +1,7 @@
 import type * as agent from "../ledger/agent/actions.ts";
 import type * as agentQueries from "../ledger/agent/queries.ts";
+import type * as claim from "../ledger/claim/actions.ts";
+import type * as claimQueries from "../ledger/claim/queries.ts";
 import type * as clock from "../ledger/clock/actions.ts";
 import type * as clockQueries from "../ledger/clock/queries.ts";
 import type * as dataset from "../ledger/dataset/actions.ts";
@@ -10,11 +12,17 @@ import type * as deliver from "../ledger/delivery/deliver.ts";
 import type * as deliveryQueries from "../ledger/delivery/queries.ts";
 import type * as receive from "../ledger/delivery/receive.ts";
 import type * as dutyQueries from "../ledger/duty/queries.ts";
+import type * as emergency from "../ledger/emergency/actions.ts";
+import type * as emergencyQueries from "../ledger/emergency/queries.ts";
+import type * as invoke from "../ledger/emergency/invoke.ts";
 import type * as grant from "../ledger/grant/actions.ts";
 import type * as grantQueries from "../ledger/grant/queries.ts";
 import type * as lineageQueries from "../ledger/lineage/queries.ts";
 import type * as reachQueries from "../ledger/lineage/reach.ts";
 import type * as recallQueries from "../ledger/recall/queries.ts";
+import type * as promise from "../ledger/promise/actions.ts";
+import type * as promiseQueries from "../ledger/promise/queries.ts";
+import type * as acknowledge from "../ledger/recall/acknowledge.ts";
 import type * as request from "../ledger/request/actions.ts";
 import type * as file from "../ledger/request/file.ts";
 import type * as requestQueries from "../ledger/request/queries.ts";
@@ -62,7 +70,12 @@ export type ActionInputs = ActionsOf<typeof agent> &
   ActionsOf<typeof grant> &
   ActionsOf<typeof delivery> &
   ActionsOf<typeof deliver> &
-  ActionsOf<typeof receive>;
+  ActionsOf<typeof receive> &
+  ActionsOf<typeof claim> &
+  ActionsOf<typeof emergency> &
+  ActionsOf<typeof invoke> &
+  ActionsOf<typeof promise> &
+  ActionsOf<typeof acknowledge>;
 
 /** Every query by its name, and what goes in and comes out. */
 export type QueryTypes = QueriesOf<typeof agentQueries> &
@@ -76,6 +89,9 @@ export type QueryTypes = QueriesOf<typeof agentQueries> &
   QueriesOf<typeof requestQueries> &
   QueriesOf<typeof grantQueries> &
   QueriesOf<typeof deliveryQueries> &
+  QueriesOf<typeof claimQueries> &
+  QueriesOf<typeof emergencyQueries> &
+  QueriesOf<typeof promiseQueries> &
   QueriesOf<typeof dutyQueries> &
   QueriesOf<typeof clockQueries>;
 

@@ -18,6 +18,8 @@ import {
 } from "../inputs.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { page, pageOf, readPage, siftPage } from "../lists.ts";
+import { answerPromise, promiseAnswer } from "../promise/answers.ts";
+import { promises } from "../promise/tables.ts";
 import { answerRequest, requestAnswer } from "../request/answers.ts";
 import { requests } from "../request/tables.ts";
 import { answerGrant, grantAnswer, shownStandings, standingOf } from "./answers.ts";
@@ -77,6 +79,18 @@ const usedUnder = z.object({
 /** So many deliveries and versions are in a grant's story; lists of their own go on. */
 const IN_STORY = 100;
 
+/** What a grant's story tells besides the grant itself. */
+export const grantStory = {
+  asked: requestAnswer,
+  /** The request's grants, the newest last. */
+  amendments: z.array(grantAnswer),
+  steps: z.array(step),
+  /** Newest first; `next` goes on in `deliveries` of this grant. */
+  deliveries: pageOf(deliveryAnswer),
+  /** Oldest first; `next` goes on in `grant-versions`. */
+  versions: pageOf(usedUnder),
+};
+
 export const showGrant = query({
   name: "grant",
   summary: {
@@ -85,34 +99,33 @@ export const showGrant = query({
   },
   path: "/grants/:grant",
   input: z.strictObject({ grant: grantReference() }),
-  output: grantAnswer.extend({
-    asked: requestAnswer,
-    /** The request's grants, the newest last. */
-    amendments: z.array(grantAnswer),
-    steps: z.array(step),
-    /** Newest first; `next` goes on in `deliveries` of this grant. */
-    deliveries: pageOf(deliveryAnswer),
-    /** Oldest first; `next` goes on in `grant-versions`. */
-    versions: pageOf(usedUnder),
-  }),
+  output: grantAnswer.extend({ ...grantStory, promise: promiseAnswer.nullable() }),
   async run(i, s: LedgerSources) {
-    const { rows } = s;
     const row = findGrant(i.grant, s);
-    const request = rows.get(requests, row.request)!;
-    const range = { limit: IN_STORY, prefix: row.id, reverse: true };
+    const promise = s.rows.get(promises, row.id);
     return {
       ...answerGrant(row, s),
-      asked: answerRequest(request, s),
-      amendments: request.grants.map((id) => answerGrant(rows.get(grants, id)!, s)),
-      steps: stepsOf(row, s),
-      deliveries: await siftPage(rows, deliveriesOfGrant, range, (id) => {
-        const delivery = rows.get(deliveries, id);
-        return delivery && answerDelivery(delivery, s);
-      }),
-      versions: await versionsOf(row, { limit: IN_STORY }, s),
+      ...(await storyOf(row, s)),
+      promise: promise ? answerPromise(promise, s) : null,
     };
   },
 });
+
+export async function storyOf(row: GrantRow, s: LedgerSources) {
+  const { rows } = s;
+  const request = rows.get(requests, row.request)!;
+  const range = { limit: IN_STORY, prefix: row.id, reverse: true };
+  return {
+    asked: answerRequest(request, s),
+    amendments: request.grants.map((id) => answerGrant(rows.get(grants, id)!, s)),
+    steps: stepsOf(row, s),
+    deliveries: await siftPage(rows, deliveriesOfGrant, range, (id) => {
+      const delivery = rows.get(deliveries, id);
+      return delivery && answerDelivery(delivery, s);
+    }),
+    versions: await versionsOf(row, { limit: IN_STORY }, s),
+  };
+}
 
 export const listGrantVersions = query({
   name: "grant-versions",
