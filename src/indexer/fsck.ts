@@ -1,6 +1,7 @@
 import { type ChainNode } from "../chain/node.ts";
 import { type Level } from "../store/open.ts";
 import { type ChainIdentity } from "./apply.ts";
+import { checkAround } from "./fsck/around.ts";
 import { checkChain, checkHashes } from "./fsck/chain.ts";
 import { checkDatasets, checkVersions } from "./fsck/datasets.ts";
 import { type Finding } from "./fsck/finding.ts";
@@ -18,7 +19,15 @@ export interface FsckProgress {
 }
 
 type StepName =
-  "heads" | "hashes" | "facts" | "recomputed-heads" | "blocks" | "datasets" | "versions" | "sharing";
+  | "heads"
+  | "hashes"
+  | "facts"
+  | "recomputed-heads"
+  | "blocks"
+  | "datasets"
+  | "versions"
+  | "sharing"
+  | "around-sharing";
 
 /** A damaged store could differ in every row; what comes after this many says nothing new. */
 const MOST = 1_000;
@@ -43,6 +52,7 @@ export async function fsck(
     ["datasets", checkDatasets(reading)],
     ["versions", checkVersions(reading)],
     ["sharing", checkSharing(reading)],
+    ["around-sharing", checkAround(reading)],
   ];
   const found: Finding[] = [];
   try {

@@ -68,13 +68,13 @@ test("records what is late at once, what falls due when it does, and nothing bef
   const record = vi.fn((_: string, subjects: Hex[]) => Promise.resolve(duties.recorded(subjects)));
   const { after } = keeps(duties, record);
   await after(0);
-  expect(record.mock.calls).toEqual([["reports", ["0x1"]]]);
+  expect(record.mock.calls).toEqual([["feedback", ["0x1"]]]);
   await after(1);
-  expect(record.mock.calls.slice(1)).toEqual([["reports", ["0x2"]]]);
+  expect(record.mock.calls.slice(1)).toEqual([["feedback", ["0x2"]]]);
   await after(99);
   expect(record).toHaveBeenCalledTimes(2);
   await after(1);
-  expect(record.mock.calls.slice(2)).toEqual([["answers", ["0x3"]]]);
+  expect(record.mock.calls.slice(2)).toEqual([["answer", ["0x3"]]]);
 });
 
 test("what the chain refuses is not tried again with each block", async () => {
@@ -99,7 +99,7 @@ test("a deadline that is shorter than the one waited for is not missed", async (
   duties.open.unshift(duty(2, NOW + 3));
   duties.block();
   await after(3);
-  expect(record.mock.calls).toEqual([["reports", ["0x2"]]]);
+  expect(record.mock.calls).toEqual([["feedback", ["0x2"]]]);
 });
 
 test("one that a block brings in the middle of a look is not missed", async () => {
@@ -111,17 +111,17 @@ test("one that a block brings in the middle of a look is not missed", async () =
   };
   const { after } = keeps(duties, record);
   await after(4);
-  expect(record.mock.calls).toEqual([["reports", ["0x2"]]]);
+  expect(record.mock.calls).toEqual([["feedback", ["0x2"]]]);
 });
 
 test("answers that are refused do not keep reports from being recorded, nor the other way round", async () => {
   const duties = new Duties([duty(1, NOW - 2), duty(2, NOW - 1, "reply")]);
   const record = vi.fn((kind: string, subjects: Hex[]) =>
-    kind === "reports" ? Promise.reject(new Error("no")) : Promise.resolve(duties.recorded(subjects)),
+    kind === "feedback" ? Promise.reject(new Error("no")) : Promise.resolve(duties.recorded(subjects)),
   );
   const { after } = keeps(duties, record);
   await after(0);
-  expect(record.mock.calls.map(([kind]) => kind)).toEqual(["reports", "answers"]);
+  expect(record.mock.calls.map(([kind]) => kind)).toEqual(["feedback", "answer"]);
 });
 
 test("a thousand that are late are recorded in turns", async () => {

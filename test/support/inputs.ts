@@ -124,7 +124,12 @@ export function samples(): Record<string, Sample> {
       gap: { from: 7, until: 9 },
     }),
     "record-overdue": of({ delivery: delivers("open") }),
-    "claim-receipt": by({ dataset: "weather/daily", grant: grant.id, content: contentOf("a"), note: "by post" }),
+    "claim-receipt": by({
+      dataset: "weather/daily",
+      grant: grant.id,
+      content: contentOf("a"),
+      note: "by post",
+    }),
     "name-responder": of({ organisation: "weather", note: "for storms" }),
     "invoke-emergency": by({
       dataset: "weather/daily",
@@ -138,7 +143,12 @@ export function samples(): Record<string, Sample> {
     "record-emergency-overdue": of({ grant: invoked }),
     "record-late-review": of({ grant: invoked }),
     "record-missed-delivery": of({ grant: promised }),
-    "acknowledge-recall": by({ delivery: fallen, response: "in-use", reason: "legal", note: "a pending case" }),
+    "acknowledge-recall": by({
+      delivery: fallen,
+      response: "in-use",
+      reason: "legal",
+      note: "a pending case",
+    }),
   };
 }
 

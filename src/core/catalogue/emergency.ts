@@ -31,7 +31,12 @@ export const emergencyErrors = {
     "An emergency use by {officer} was found unjustified: the lane is closed until the bureau lifts that.",
     "{officer} 的一次应急使用被认定为不正当；在大数据局重新开放之前，其应急通道关闭。",
   ),
-  LEDGER_LANE_NOT_CLOSED: row(409, "never", "The lane of {officer} is not closed.", "{officer} 的应急通道并未关闭。"),
+  LEDGER_LANE_NOT_CLOSED: row(
+    409,
+    "never",
+    "The lane of {officer} is not closed.",
+    "{officer} 的应急通道并未关闭。",
+  ),
   LEDGER_EMERGENCY_UNKNOWN: row(
     404,
     "fix",
@@ -44,7 +49,12 @@ export const emergencyErrors = {
     "{grant}: only the department that invoked the emergency reports on it, not organisation {organisation}.",
     "{grant}：只有调用应急数据的部门可以报告，组织 {organisation} 不可。",
   ),
-  LEDGER_EMERGENCY_OUTCOME_MISSING: row(422, "fix", "{grant}: say what came of it.", "{grant}：须说明使用结果。"),
+  LEDGER_EMERGENCY_OUTCOME_MISSING: row(
+    422,
+    "fix",
+    "{grant}: say what came of it.",
+    "{grant}：须说明使用结果。",
+  ),
   LEDGER_EMERGENCY_ALREADY_REPORTED: row(
     409,
     "never",

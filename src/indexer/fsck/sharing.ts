@@ -14,6 +14,7 @@ import { dues, duties, dutyOf } from "../../ledger/duty/tables.ts";
 import { grantNumbers, grants, type GrantRow } from "../../ledger/grant/tables.ts";
 import { answers, requestNumbers, requests, type RequestRow } from "../../ledger/request/tables.ts";
 import { heads } from "../../ledger/spine/tables.ts";
+import { checkCounts } from "./counts.ts";
 import { finding, type Finding } from "./finding.ts";
 import { type Reading } from "./reading.ts";
 
@@ -26,12 +27,7 @@ export async function* checkSharing(reading: Reading): AsyncGenerator<Finding> {
     if (row.standing === "overdue") overdue.set(row.consumer, (overdue.get(row.consumer) ?? 0) + 1);
     return checkDelivery(r, row);
   });
-  for await (const { key, row } of reading.each(overdueCounts)) {
-    const counted = overdue.get(key as Hex) ?? 0;
-    if (row !== counted) yield finding("sharing", key, `${row} overdue`, `${counted} overdue`);
-    overdue.delete(key as Hex);
-  }
-  for (const [key, counted] of overdue) yield finding("sharing", key, undefined, `${counted} overdue`);
+  yield* checkCounts(reading, overdueCounts, overdue);
   yield* checkDuties(reading);
 }
 
@@ -78,7 +74,7 @@ function* checkDelivery(reading: Reading, row: DeliveryRow): Generator<Finding> 
   const listed = reading.get(deliveriesOfGrant, row.grant + ordinal(row.number));
   if (listed !== row.id) yield finding("sharing", row.id, listed, row.grant);
   const owed = reading.get(dutyOf, `${row.id}report`) !== undefined;
-  const open = isOwed(row.standing);
+  const open = isOwed(row);
   if (owed !== open) yield finding("sharing", row.id, `report owed: ${owed}`, row.standing);
 }
 

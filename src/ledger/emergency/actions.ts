@@ -2,7 +2,16 @@ import { z } from "zod";
 import { action, type Action, type EmergencyView, type Preparation } from "../../core/action.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { instant } from "../../core/instant.ts";
-import { actor, address, code, grantReference, line, requireKnown, toNumbered, toOrganisation } from "../inputs.ts";
+import {
+  actor,
+  address,
+  code,
+  grantReference,
+  line,
+  requireKnown,
+  toNumbered,
+  toOrganisation,
+} from "../inputs.ts";
 import { outcomes } from "../delivery/tables.ts";
 import { metadataJson } from "../metadata.ts";
 import { invokeEmergency } from "./invoke.ts";
@@ -125,8 +134,7 @@ export const recordEmergencyOverdue = action({
   prepare(i, p) {
     const { id, told, due } = emergencyView(i.grant, p);
     const isOverdue = told === "overdue" || (told === "waited" && p.view.now() > due);
-    if (!isOverdue)
-      throw new SuyuanError("LEDGER_EMERGENCY_NOT_OVERDUE", { ...about(i), due: instant(due) });
+    if (!isOverdue) throw new SuyuanError("LEDGER_EMERGENCY_NOT_OVERDUE", { ...about(i), due: instant(due) });
     return { grant: id };
   },
   args: (_, grants) => ({ grants: grants.map((g) => g.grant) }),

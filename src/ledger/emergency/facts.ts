@@ -116,7 +116,10 @@ const emergencyReported = about<{ outcome: bigint; late: boolean; effect: string
 
 const emergencyOverdue = about<{ due: bigint }>(
   "EmergencyOverdue",
-  { zh: "应急报告逾期，截止 {due}（秒）", en: "the emergency's report was due {due} (seconds) and is overdue" },
+  {
+    zh: "应急报告逾期，截止 {due}（秒）",
+    en: "the emergency's report was due {due} (seconds) and is overdue",
+  },
   (row, f, rows) => {
     markOverdue(rows, "report-emergency", row.id);
     count(rows, row.consumer, 1);
@@ -134,7 +137,10 @@ interface Reviewed {
 
 const emergencyReviewed = about<Reviewed>(
   "EmergencyReviewed",
-  { zh: "大数据局核查应急使用，正当：{justified}（{note}）", en: "the bureau found it justified: {justified} ({note})" },
+  {
+    zh: "大数据局核查应急使用，正当：{justified}（{note}）",
+    en: "the bureau found it justified: {justified} ({note})",
+  },
   (row, f, rows) => {
     discharge(rows, "review-emergency", row.id);
     const { justified, late, note } = f.payload;

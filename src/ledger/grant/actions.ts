@@ -46,7 +46,9 @@ const terms = z.strictObject({
   promised: z
     .boolean()
     .default(false)
-    .describe("Deliveries are promised as often as the supply item says; one that does not come is on record."),
+    .describe(
+      "Deliveries are promised as often as the supply item says; one that does not come is on record.",
+    ),
   responsibilities: line(300).default("").describe("What the consumer answers for."),
   amends: grantReference().optional().describe("The live grant that these terms take the place of."),
 });

@@ -20,7 +20,8 @@ const seconds: Partial<Record<Cadence, number>> = {
   yearly: 366 * 86_400,
 };
 
-function next(cadence: Cadence, from: number, rows: Pick<Rows, "get">): number {
+/** When the first delivery after a moment is due. */
+export function firstDue(cadence: Cadence, from: number, rows: Pick<Rows, "get">): number {
   if (cadence !== "working-daily") return from + seconds[cadence]!;
   const tableOf = (year: number) => rows.get(calendars, String(year))?.daysOff.map(BigInt);
   return deadlineAfter(1, from, (year) => tableOf(year) as DaysOff | undefined).until;
@@ -29,7 +30,7 @@ function next(cadence: Cadence, from: number, rows: Pick<Rows, "get">): number {
 /** When the delivery after a missed one is due. A working day ends where the next day begins. */
 export function afterMissed(cadence: Cadence, due: number, rows: Pick<Rows, "get">): number | null {
   if (cadence === "once") return null;
-  return next(cadence, cadence === "working-daily" ? due - 1 : due, rows);
+  return firstDue(cadence, cadence === "working-daily" ? due - 1 : due, rows);
 }
 
 /** What was promised, and until when it is waited for; nothing that would be due after the grant's end. */
@@ -50,7 +51,7 @@ export function beginPromise(f: Fact<unknown>, rows: Rows, grant: GrantRow, cade
   const { id, number, consumer, provider, dataset } = grant;
   const mark = { block: f.block, time: f.time, fact: f.sequence };
   rows.put(promiseNumbers, ordinal(number), id);
-  const due = next(cadence, f.time, rows);
+  const due = firstDue(cadence, f.time, rows);
   const row = { grant: id, number, consumer, provider, dataset, cadence, due, missed: 0, missedInAll: 0 };
   awaitNext(rows, { ...row, ...mark }, f.time);
 }
@@ -59,7 +60,7 @@ export function beginPromise(f: Fact<unknown>, rows: Rows, grant: GrantRow, cade
 export function keepPromise(f: Fact<unknown>, rows: Rows, grant: Hex): void {
   const row = rows.get(promises, grant);
   if (!row) return;
-  const due = row.cadence === "once" ? null : next(row.cadence, f.time, rows);
+  const due = row.cadence === "once" ? null : firstDue(row.cadence, f.time, rows);
   awaitNext(rows, { ...row, due, missed: 0 }, f.time);
 }
 
@@ -68,5 +69,5 @@ export function movePromise(f: Fact<unknown>, rows: Rows, grant: Hex): void {
   const row = rows.get(promises, grant);
   if (!row) return;
   const starts = f.name === "GrantResumed" && row.due !== null;
-  awaitNext(rows, starts ? { ...row, due: next(row.cadence, f.time, rows) } : row, f.time);
+  awaitNext(rows, starts ? { ...row, due: firstDue(row.cadence, f.time, rows) } : row, f.time);
 }

@@ -13,7 +13,10 @@ const parties = {
   as: side().describe("In which part the organisation is in it."),
 };
 
-function sides(i: { organisation?: string | undefined; as: "consumer" | "provider" | "any" }, rows: RowReader) {
+function sides(
+  i: { organisation?: string | undefined; as: "consumer" | "provider" | "any" },
+  rows: RowReader,
+) {
   const who: Hex | undefined =
     i.organisation === undefined ? undefined : knownOrganisation(i.organisation, rows);
   return (row: PromiseRow) => {
@@ -32,7 +35,10 @@ export const listPromises = query({
   input: z.strictObject({
     ...page,
     ...parties,
-    waited: z.boolean().optional().describe("Only those of which a delivery is waited for; or only the others."),
+    waited: z
+      .boolean()
+      .optional()
+      .describe("Only those of which a delivery is waited for; or only the others."),
   }),
   output: pageOf(promiseAnswer),
   run(i, s: LedgerSources) {
