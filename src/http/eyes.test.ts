@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deliveries } from "../ledger/delivery/tables.ts";
 import { queries } from "../ledger/queries.ts";
-import { responsesTo } from "../ledger/recall/tables.ts";
-import { Changes } from "../store/changes.ts";
+import { actAround } from "./fixtures/around.ts";
 import { MARK, secret, serveSharing, type Shared } from "./fixtures/sharing.ts";
 
 // Answers are searched as the plain JSON they are.
@@ -28,37 +26,26 @@ beforeAll(async () => {
   const why = { scenario: secret(), fields: ["rain"], confidential: true };
   await shared.act("file-request", "transport", { ...asked, ...why });
   await shared.act("withdraw-request", "transport", { request: "R5" });
-  await recallSource();
+  await actAround(shared);
   paths = await everyPath();
 });
 afterAll(() => shared.city.close());
 
-/** What D1 is of is recalled, and its consumer says in private why it goes on with it. */
-async function recallSource(): Promise<void> {
-  await shared.act("recall-version", "meteorology", { version: "meteorology/daily@1", reason: "legal" });
-  const { index } = shared.city.gateway;
-  const all = await index.rows.range(deliveries);
-  const { id, block, time, fact } = all.find(({ row }) => row.number === 1)!.row;
-  const changes = new Changes(index.store);
-  const said = { response: "in-use", reason: "security", note: secret() } as const;
-  changes.put(responsesTo, id, [{ ...said, block, time, fact }]);
-  await changes.commit();
-}
-
-/** Versions that stand have no fallout. */
+/** Versions that stand have no fallout, and not every grant is an emergency's. */
 const refusals = [
   [/^\/v1\/openings\//, 403],
   [/^\/v1\/versions\/(?!meteorology%2Fdaily).*\/fallout/, 409],
+  [/^\/v1\/emergencies\/G[^4]/, 404],
 ] as const;
 
 const statusOf = (path: string) => refusals.find(([which]) => which.test(path))?.[1] ?? 200;
 
 /** What stands for each parameter of a path: everything of the kind that there is. */
 const things: Record<string, string[]> = {
-  request: ["R1", "R2", "R3", "R4", "R5"],
+  request: ["R1", "R2", "R3", "R4", "R5", "R6", "R7"],
   of: ["R1", "R5", "D1"],
-  grant: ["G1", "G2", "G3"],
-  delivery: ["D1", "D2", "D3"],
+  grant: ["G1", "G2", "G3", "G4", "G5"],
+  delivery: ["D1", "D2", "D3", "D4"],
   dataset: ["meteorology/daily", "meteorology/open"],
   version: ["meteorology/daily@1", "meteorology/open@1", "transport/signals@1"],
   organisation: ["transport", "meteorology", "data-bureau"],
@@ -71,6 +58,8 @@ const things: Record<string, string[]> = {
     "G1",
     "G2",
     "G3",
+    "G4",
+    "G5",
     "transport",
     "transport/signals@1",
     "meteorology/daily",
@@ -125,7 +114,7 @@ async function streamed(who: string): Promise<string> {
 }
 
 /** Codes that were given in private, and digests of what was received in a dispute. */
-const codes = ["law-enforcement", "local-rule", "incomplete", "chain-outage", '"security"'];
+const codes = ["law-enforcement", "local-rule", "incomplete", "chain-outage", '"security"', "no-emergency", "not-concerned"];
 const leaks = (text: string) => [
   ...new Set([
     ...(text.match(new RegExp(`${MARK}-\\d+`, "g")) ?? []),
@@ -136,7 +125,7 @@ const leaks = (text: string) => [
 const privateMembers = [
   ...["purpose", "basis", "fields", "scenario", "duration", "abroad", "label", "responsibilities"],
   ...["reason", "note", "outcome", "effect", "content", "delivered", "manifest", "parts"],
-  ...["gap", "gapFrom", "gapUntil", "left"],
+  ...["gap", "gapFrom", "gapUntil", "left", "incident"],
 ];
 
 /** Private members that have a value in or below something hidden. */
@@ -163,7 +152,10 @@ describe("departments × routes", () => {
     expect(request.body).toMatchObject({ hidden: false, purpose: "law-enforcement", fields: ["rain"] });
     expect(request.body.steps[1]).toMatchObject({ reason: "incomplete" });
     const handed = all.find((a) => a.path.endsWith("daily%401/fallout/deliveries"))!.body.items[0];
-    expect(handed).toMatchObject({ name: "D1", acknowledged: { response: "in-use", reason: "security" } });
+    expect(handed).toMatchObject({ name: "D1", acknowledged: { response: "in-use", reason: "not-concerned" } });
+    const emergency = all.find((a) => a.path === "/v1/emergencies/G4")!.body;
+    expect(emergency).toMatchObject({ hidden: false, incident: expect.stringContaining(MARK) });
+    expect(emergency).toMatchObject({ report: { outcome: "used" }, review: { reason: "no-emergency" } });
     const confidential = all.find((a) => a.path === "/v1/requests/R5")!.body;
     expect(confidential).toMatchObject({ confidential: true, hidden: false, fields: ["rain"] });
     const marks = leaks(all.map((a) => a.text).join());
@@ -210,9 +202,31 @@ describe("departments × routes", () => {
       deliveries: { items: [{ name: "D2", standing: "waived", overdue: [{}] }] },
     });
     expect(await ask("/v1/versions/meteorology%2Fdaily@1/fallout/deliveries")).toMatchObject({
-      items: [{ name: "D1", consumer: "transport", acknowledged: { response: "in-use", reason: null } }],
+      items: [
+        { name: "D1", consumer: "transport", acknowledged: { response: "in-use", reason: null } },
+        { name: "D4" },
+      ],
     });
     expect(await ask("/v1/organisations/data-bureau/duties")).toMatchObject({ items: [{ subject: "R3" }] });
+  });
+
+  test.each(outsiders)("%s sees that there was an emergency, its clocks and its finding", async (who) => {
+    const ask = async (path: string) => (await shared.get(path, keys[who])).body;
+    expect(await ask("/v1/emergencies/G4")).toMatchObject({
+      ...{ hidden: true, consumer: "transport", dataset: "meteorology/daily" },
+      ...{ told: "reported", found: "unjustified", incident: null, scenario: null, fields: null },
+      reportClock: { late: false, deadline: expect.any(String) },
+      report: { late: false, outcome: null, effect: null },
+      review: { justified: false, reason: null, note: null },
+    });
+    expect(await ask("/v1/closed-lanes?lifted=true")).toMatchObject({
+      items: [{ organisation: "transport", emergency: "G4", lifted: { note: null }, reason: null }],
+    });
+    expect(await ask("/v1/promises")).toMatchObject({ items: [{ grant: "G5", cadence: "daily", missed: 0 }] });
+    expect(await ask("/v1/claims")).toMatchObject({
+      items: [{ consumer: "transport", grant: "G4", hidden: true, content: null, note: null }],
+    });
+    expect(await ask("/v1/responders")).toMatchObject({ items: [{ organisation: "transport", note: null }] });
   });
 
   test("a reason is a private member too", async () => {

@@ -139,7 +139,7 @@ describe("an emergency that is reported in time", () => {
     expect(rows().get(lanes, given.keyOf("rescue"))).toBeUndefined();
   });
 
-  test("the same incident is invoked once for a dataset, and twenty others at once", async () => {
+  test("the same act is not done twice, and twenty others at once", async () => {
     await expect(invoked("rescue", "2026-117")).rejects.toMatchObject({ code: "LEDGER_SUBJECT_EXISTS" });
     const all = Array.from({ length: 20 }, (_, i) => ({
       ...{ dataset: "weather/daily", incident: `flood ${i}`, scenario: "a flood in many places ".repeat(10) },

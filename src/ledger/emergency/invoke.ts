@@ -23,10 +23,6 @@ const invocation = z.strictObject({
     .max(256)
     .optional()
     .describe("No more than the incident needs. Left out, all that are supplied."),
-  name: line(60, NAME_BYTES)
-    .min(1)
-    .optional()
-    .describe("For the same dataset once more in the same incident. Left out, it follows from the incident."),
 });
 type Invocation = z.infer<typeof invocation>;
 
@@ -45,9 +41,12 @@ export const invokeEmergency = action({
     requireLane(p);
     const item = suppliedTo(i.dataset, by, p);
     const dataset = toDataset(i.dataset);
-    const name = i.name ?? `emergency:${keccakText(i.incident).slice(2, 18)}`;
+    const name = nameOf(i);
     const request = requestId(by.id, dataset, name);
-    if (p.view.recorded(request)) refuseTwice(i);
+    if (p.view.recorded(request)) {
+      const about = { field: "incident", value: i.incident, subject: i.incident };
+      throw new SuyuanError("LEDGER_SUBJECT_EXISTS", about);
+    }
     const filing = {
       dataset,
       name,
@@ -82,8 +81,7 @@ function requireLane(p: Preparation): void {
   }
 }
 
-function refuseTwice({ incident, name }: Invocation): never {
-  const field = name === undefined ? "incident" : "name";
-  const value = name ?? incident;
-  throw new SuyuanError("LEDGER_SUBJECT_EXISTS", { field, value, subject: value });
+/** The same act has the same name. From the number alone, anybody could confirm a guess of it by the request's id. */
+function nameOf({ incident, scenario, fields }: Invocation): string {
+  return `emergency:${keccakText(JSON.stringify([incident, scenario, fields ?? null])).slice(2, 18)}`;
 }
