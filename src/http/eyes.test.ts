@@ -114,7 +114,15 @@ async function streamed(who: string): Promise<string> {
 }
 
 /** Codes that were given in private, and digests of what was received in a dispute. */
-const codes = ["law-enforcement", "local-rule", "incomplete", "chain-outage", '"security"', "no-emergency", "not-concerned"];
+const codes = [
+  "law-enforcement",
+  "local-rule",
+  "incomplete",
+  "chain-outage",
+  '"security"',
+  "no-emergency",
+  "not-concerned",
+];
 const leaks = (text: string) => [
   ...new Set([
     ...(text.match(new RegExp(`${MARK}-\\d+`, "g")) ?? []),
@@ -152,7 +160,10 @@ describe("departments × routes", () => {
     expect(request.body).toMatchObject({ hidden: false, purpose: "law-enforcement", fields: ["rain"] });
     expect(request.body.steps[1]).toMatchObject({ reason: "incomplete" });
     const handed = all.find((a) => a.path.endsWith("daily%401/fallout/deliveries"))!.body.items[0];
-    expect(handed).toMatchObject({ name: "D1", acknowledged: { response: "in-use", reason: "not-concerned" } });
+    expect(handed).toMatchObject({
+      name: "D1",
+      acknowledged: { response: "in-use", reason: "not-concerned" },
+    });
     const emergency = all.find((a) => a.path === "/v1/emergencies/G4")!.body;
     expect(emergency).toMatchObject({ hidden: false, incident: expect.stringContaining(MARK) });
     expect(emergency).toMatchObject({ report: { outcome: "used" }, review: { reason: "no-emergency" } });
@@ -222,7 +233,9 @@ describe("departments × routes", () => {
     expect(await ask("/v1/closed-lanes?lifted=true")).toMatchObject({
       items: [{ organisation: "transport", emergency: "G4", lifted: { note: null }, reason: null }],
     });
-    expect(await ask("/v1/promises")).toMatchObject({ items: [{ grant: "G5", cadence: "daily", missed: 0 }] });
+    expect(await ask("/v1/promises")).toMatchObject({
+      items: [{ grant: "G5", cadence: "daily", missed: 0 }],
+    });
     expect(await ask("/v1/claims")).toMatchObject({
       items: [{ consumer: "transport", grant: "G4", hidden: true, content: null, note: null }],
     });
