@@ -1,6 +1,7 @@
 import { type Language, type Text } from "../core/text.ts";
 import type { DeliveryStanding } from "../ledger/delivery/tables.ts";
 import type { DutyKind } from "../ledger/duty/tables.ts";
+import type { Finding, Telling } from "../ledger/emergency/tables.ts";
 import type { ShownStanding } from "../ledger/grant/answers.ts";
 import type { Stage } from "../ledger/request/tables.ts";
 
@@ -50,7 +51,19 @@ const duties: Record<DutyKind, Text> = {
   acknowledge: both("确认召回", "answer a recall"),
 };
 
-const words = { stages, grantStandings, deliveryStandings, duties };
+const tellings: Record<Telling, Text> = {
+  waited: both("待报告", "report awaited"),
+  overdue: both("报告逾期", "report overdue"),
+  reported: both("已报告", "reported"),
+};
+
+const findings: Record<Finding, Text> = {
+  waited: both("待核查", "review awaited"),
+  justified: both("正当", "justified"),
+  unjustified: both("不正当", "not justified"),
+};
+
+const words = { stages, grantStandings, deliveryStandings, duties, tellings, findings };
 
 /** What people call a code of one of these lists. */
 export function word<L extends keyof typeof words>(

@@ -20,7 +20,7 @@ async function duties(given: string | undefined, { limit, after }: ListOptions, 
   listing(cli, answer, dutyHeadings(cli), (d) => dutyCells(d, cli));
   if (!answer.blocked || cli.json) return;
   const { overdue } = answer;
-  const zh = `${organisation} 有 ${overdue} 项反馈逾期未了，暂不给予新的一般授权`;
+  const zh = `${organisation} 有 ${overdue} 项反馈或报告逾期未了，暂不给予新的一般授权`;
   const en = `${organisation} has ${overdue} overdue and unsettled: no new ordinary grant is given to it meanwhile`;
   cli.write(cli.t(zh, en));
 }

@@ -12,6 +12,7 @@ interface Options extends ActingOptions {
   expires?: string;
   feedbackHours?: string;
   onward?: boolean;
+  promised?: true;
   responsibilities?: string;
   amends?: string;
 }
@@ -40,6 +41,7 @@ export function define(command: Command, cli: Cli): void {
     )
     .option("--onward", t("派生成果可再共享", "what is derived may be shared onward"))
     .option("--no-onward", t("派生成果不得再共享", "what is derived may not be shared onward"))
+    .option("--promised", t("承诺按供给频率交付", "deliveries are promised by the supply item's cadence"))
     .option("--responsibilities <text>", t("使用方的责任", "what the consumer answers for"))
     .option("--amends <grant>", t("以新条款替换此授权", "the grant that these terms take the place of"));
   actingOptions(command, cli);
@@ -53,12 +55,13 @@ export function define(command: Command, cli: Cli): void {
 }
 
 async function grant(request: string, o: Options, cli: Cli): Promise<void> {
-  const { field: fields, ceiling, onward, responsibilities, amends } = o;
+  const { field: fields, ceiling, onward, promised, responsibilities, amends } = o;
   const expires = o.expires === undefined ? undefined : secondsOf(o.expires);
   // What is no number is refused by the gateway, as it was given.
   const hours = o.feedbackHours;
   const feedbackHours = hours !== undefined && /^\d+(\.\d+)?$/.test(hours) ? Number(hours) : hours;
-  const input = { request, fields, ceiling, expires, feedbackHours, onward, responsibilities, amends };
+  const terms = { fields, ceiling, expires, feedbackHours, onward, promised, responsibilities, amends };
+  const input = { request, ...terms };
   const otherwise = await partyOf("request", request, "provider", cli);
   await actAndShow({ action: "issue-grant", input, options: o, otherwise, kind: "grant" }, cli);
 }

@@ -41,7 +41,7 @@ function receipt({ received }: Delivery, { t }: Cli): string {
 /** Everything about one delivery, a line each. */
 export function deliverySheet(d: Delivery, cli: Cli): string {
   const { t, language } = cli;
-  const { received, waived, asked } = d;
+  const { received, waived, asked, acknowledged } = d;
   const told = (m: { time: string }, ...what: (string | null | undefined)[]) =>
     [moment(m.time), ...what.filter(Boolean)].join(", ");
   return sheet([
@@ -62,6 +62,16 @@ export function deliverySheet(d: Delivery, cli: Cli): string {
     [t("请补充反馈", "more was asked"), asked && told(asked, asked.note)],
     ...d.overdue.map((m) => [t("逾期", "overdue"), told(m)] as const),
     [t("豁免", "waived"), waived && told(waived, sayCode(waived.reason, language), waived.note)],
+    [
+      t("召回确认", "recall"),
+      acknowledged &&
+        told(
+          acknowledged,
+          sayCode(acknowledged.response, language),
+          sayCode(acknowledged.reason, language),
+          acknowledged.note,
+        ),
+    ],
     [t("不公开", "hidden"), d.hidden ? t("成效与说明", "effects and notes") : ""],
     [t("自", "since"), `${moment(d.since)}, ${t("区块", "block")} ${d.block}`],
     ["id", d.id],

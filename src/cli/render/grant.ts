@@ -4,6 +4,7 @@ import { type Cli } from "../cli.ts";
 import { sheet, table } from "../table.ts";
 import { timeLeft, word } from "../sharingWords.ts";
 import { moment } from "../words.ts";
+import { emergencySheet } from "./emergency.ts";
 import { deliveryCells, deliveryHeadings } from "./delivery.ts";
 
 export type Grant = Answer<"grants">["items"][number];
@@ -47,6 +48,7 @@ export function grantSheet(g: Story, cli: Cli): string {
   );
   return [
     aboutGrant(g, cli),
+    g.inEmergency ? `\n${emergencySheet(g.inEmergency, cli)}` : "",
     g.steps.length === 0 ? "" : `\n${stepTable(g, cli)}`,
     items.length === 0 ? "" : `\n${deliveries}`,
     next === null ? "" : `${more}\n`,
@@ -70,7 +72,8 @@ function aboutGrant(g: Story, { t, language }: Cli): string {
     [t("责任", "responsibilities"), g.responsibilities],
     [t("至", "until"), moment(g.expires)],
     [t("剩余", "left"), g.secondsLeft === null ? "" : timeLeft(g.secondsLeft, language)],
-    [t("反馈时限", "feedback within"), timeLeft(g.feedbackWindow, language)],
+    [t("反馈时限", "feedback within"), g.emergency ? "" : timeLeft(g.feedbackWindow, language)],
+    [t("承诺交付", "promised"), g.promise && promised(g.promise)],
     [t("再共享", "onward"), g.onward ? t("可以", "allowed") : ""],
     [t("变更自", "amends"), g.amends],
     [t("变更为", "amended by"), g.amendedBy],
@@ -79,6 +82,12 @@ function aboutGrant(g: Story, { t, language }: Cli): string {
     [t("自", "since"), `${moment(g.since)}, ${t("区块", "block")} ${g.block}`],
     ["id", g.id],
   ]);
+
+  function promised(p: NonNullable<Story["promise"]>): string {
+    const next = p.deadline === null ? "" : `${t("下次截止", "next due")} ${moment(p.deadline)}`;
+    const missed = p.missedInAll === 0 ? "" : t(`未到 ${p.missedInAll} 次`, `${p.missedInAll} missed`);
+    return [sayCode(p.cadence, language), next, missed].filter(Boolean).join(", ");
+  }
 }
 
 const acts: Record<string, [string, string]> = {

@@ -7,7 +7,7 @@ import { deliveryReference, line, toVersion, versionReference } from "../inputs.
 import { metadataJson } from "../metadata.ts";
 import { deliver, handedOf } from "./deliver.ts";
 import { deliveryView, receiveDelivery, requireSide } from "./receive.ts";
-import { isOwed, outcomes, waiverReasons, type DeliveryStanding } from "./tables.ts";
+import { isOwed, outcomes, waiverReasons } from "./tables.ts";
 
 const report = z.strictObject({
   delivery: deliveryReference(),
@@ -136,8 +136,7 @@ export const recordOverdue = action({
   leaves: "FeedbackOverdue",
   prepare(i, p) {
     const delivery = deliveryView(i.delivery, p);
-    const isPast = delivery.due !== 0 && p.view.now() > delivery.due;
-    const isLate = isOwed(delivery.standing as DeliveryStanding) && isPast;
+    const isLate = isOwed(delivery) && p.view.now() > delivery.due;
     if (!isLate && delivery.standing !== "overdue") {
       const details = {
         field: "delivery",

@@ -6,6 +6,8 @@ import { eyesOn, type Eyes } from "../eyes.ts";
 import { grants } from "../grant/tables.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { datasetNamed, deliveryName, grantNamed, requestNamed, versionNamed } from "../names.ts";
+import { responses, responsesTo } from "../recall/tables.ts";
+import { deliveryStandings, type DeliveryRow, type ReportRow } from "./tables.ts";
 import { deliveryStandings, isOwed, type DeliveryRow, type ReportRow } from "./tables.ts";
 
 const mark = z.object({ time: z.string(), block: z.number(), fact: z.number() });
@@ -58,6 +60,8 @@ export const deliveryAnswer = z
         gap: z.object({ from: z.number(), until: z.number() }).nullable(),
       })
       .nullable(),
+    /** What the consumer said last of its recall. */
+    acknowledged: noted.extend({ response: z.enum(responses), reason: z.string().nullable() }).nullable(),
     since: z.string(),
     block: z.number(),
     fact: z.number(),
@@ -79,7 +83,7 @@ export function answerDelivery(row: DeliveryRow, s: LedgerSources): DeliveryAnsw
   const version = rows.get(versions, row.version);
   const grant = rows.get(grants, row.grant);
   const now = s.view.now();
-  const owed = row.due !== 0 && isOwed(row.standing);
+  const owed = isOwed(row);
   return {
     ...{ id: row.id, name: deliveryName(row.number), number: row.number },
     grant: grantNamed(rows, row.grant),
@@ -104,6 +108,7 @@ export function answerDelivery(row: DeliveryRow, s: LedgerSources): DeliveryAnsw
 /** What became of it. */
 function happened(row: DeliveryRow, { only }: Eyes, s: LedgerSources) {
   const { received, asked, waived } = row;
+  const said = s.rows.get(responsesTo, row.id)?.at(-1);
   const noteOf = (m: Mark) => ({ ...markOf(m), note: only(m.note ?? "") });
   return {
     received: received && {
@@ -115,6 +120,9 @@ function happened(row: DeliveryRow, { only }: Eyes, s: LedgerSources) {
     asked: asked && noteOf(asked),
     overdue: row.overdue.map(markOf),
     waived: waived && { ...noteOf(waived), reason: only(waived.reason ?? null), gap: only(waived.gap) },
+    acknowledged: said
+      ? { ...noteOf(said), response: said.response, reason: only(said.reason ?? null) }
+      : null,
   };
 }
 

@@ -6,8 +6,12 @@ import { type Mark } from "../dataset/tables.ts";
 export const deliveryStandings = ["open", "overdue", "reported", "waived", "disputed"] as const;
 export type DeliveryStanding = (typeof deliveryStandings)[number];
 
-/** A report is waited for: what the consumer disputes it reports on all the same. */
-export function isOwed(standing: DeliveryStanding): boolean {
+/**
+ * A report is waited for: what the consumer disputes it reports on all the same. Nothing is owed under an
+ * emergency's grant, which is reported as a whole.
+ */
+export function isOwed({ standing, due }: { standing: string; due: number }): boolean {
+  if (due === 0) return false;
   return standing === "open" || standing === "overdue" || standing === "disputed";
 }
 

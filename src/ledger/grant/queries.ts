@@ -6,6 +6,8 @@ import { codeOf } from "../dataset/answers.ts";
 import { datasets, versions, versionsUnder, type VersionRow } from "../dataset/tables.ts";
 import { answerDelivery, deliveryAnswer } from "../delivery/answers.ts";
 import { deliveries, deliveriesOfGrant } from "../delivery/tables.ts";
+import { answerEmergency, emergencyAnswer } from "../emergency/answers.ts";
+import { emergencies } from "../emergency/tables.ts";
 import { eyesOn } from "../eyes.ts";
 import {
   code,
@@ -99,14 +101,20 @@ export const showGrant = query({
   },
   path: "/grants/:grant",
   input: z.strictObject({ grant: grantReference() }),
-  output: grantAnswer.extend({ ...grantStory, promise: promiseAnswer.nullable() }),
+  output: grantAnswer.extend({
+    ...grantStory,
+    promise: promiseAnswer.nullable(),
+    inEmergency: emergencyAnswer.nullable(),
+  }),
   async run(i, s: LedgerSources) {
     const row = findGrant(i.grant, s);
     const promise = s.rows.get(promises, row.id);
+    const emergency = s.rows.get(emergencies, row.id);
     return {
       ...answerGrant(row, s),
       ...(await storyOf(row, s)),
       promise: promise ? answerPromise(promise, s) : null,
+      inEmergency: emergency ? answerEmergency(emergency, s) : null,
     };
   },
 });
