@@ -7,7 +7,6 @@ import { grants } from "../grant/tables.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { datasetNamed, deliveryName, grantNamed, requestNamed, versionNamed } from "../names.ts";
 import { responses, responsesTo } from "../recall/tables.ts";
-import { deliveryStandings, type DeliveryRow, type ReportRow } from "./tables.ts";
 import { deliveryStandings, isOwed, type DeliveryRow, type ReportRow } from "./tables.ts";
 
 const mark = z.object({ time: z.string(), block: z.number(), fact: z.number() });
