@@ -3,8 +3,8 @@ import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { offices, organisationNumbers } from "../agent/tables.ts";
 import { counters } from "../dataset/tables.ts";
-import { overdueCounts } from "../delivery/tables.ts";
 import { discharge, markOverdue, owe } from "../duty/tables.ts";
+import { overdueOf } from "../duty/overdue.ts";
 import { supplyRevisions } from "../supply/tables.ts";
 import {
   answers,
@@ -149,7 +149,7 @@ function partyOf(rows: Rows, row: RequestRow, party: "bureau" | "provider" | "co
 
 /** Meanwhile its provider may return it as often as need be. */
 function owesFeedback(rows: Rows, row: RequestRow): boolean {
-  return row.stage !== "review" && (rows.get(overdueCounts, row.consumer) ?? 0) > 0;
+  return row.stage !== "review" && overdueOf(row.consumer, rows) > 0;
 }
 
 /** A fact that takes a request to another stage. */
