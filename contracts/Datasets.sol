@@ -10,20 +10,12 @@ import {
     Ending,
     Spread
 } from "./interfaces/IDatasets.sol";
+import {IDesensitisations} from "./interfaces/IDesensitisations.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
+import {IGates} from "./interfaces/IGates.sol";
 import {IGrants, Terms} from "./interfaces/IGrants.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
-import {
-    DatasetId,
-    DomainId,
-    GrantId,
-    Ids,
-    Kinds,
-    OrganisationId,
-    Preimage,
-    RunId,
-    VersionId
-} from "./lib/Ids.sol";
+import {DatasetId, DomainId, GrantId, Ids, Kinds, OrganisationId, RunId, VersionId} from "./lib/Ids.sol";
 import {Memory} from "./lib/Memory.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
@@ -34,7 +26,7 @@ import {Writer} from "./lib/Writer.sol";
 contract Datasets is IDatasets, Writer {
     uint256 private constant MAX_PARENTS = 256;
     uint16 private constant INHERITED = States.AFFECTED | States.CONFINED;
-    uint16 private constant DECLARABLE = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
+    uint16 private constant DECLARABLE = States.GRADE | States.PERSONAL | States.LEAST | States.UNCONDITIONAL;
 
     /// The generation before this one, whose records are read until they are written here; or zero.
     IDatasets public immutable predecessor;
@@ -253,7 +245,7 @@ contract Datasets is IDatasets, Writer {
     }
 
     function _checkDataset(VersionId id, uint16 state, uint16 dataset) private pure {
-        _checkInherited(id, state, dataset);
+        _requireInherited(id, state, dataset);
         uint16 sharing = dataset & States.UNCONDITIONAL;
         if (state & States.UNCONDITIONAL != sharing) revert SharingDiffers(id, state, dataset);
     }
@@ -268,19 +260,20 @@ contract Datasets is IDatasets, Writer {
         bytes memory states
     ) private view returns (uint256 shown) {
         uint16 all = 0;
+        bool lowered = false;
         for (uint256 i = 0; i < parents.length; ++i) {
             uint16 state = States.pick(states, i + 2);
             all |= state;
             if (state & (States.RECALLED | States.WITHDRAWN) != 0) _refuseParent(id, parents[i], state);
-            _checkInherited(id, declared, state);
+            if (!lowered) lowered = _checkInherited(actor, id, declared, state);
             GrantId grant = p.under.length == 0 ? GrantId.wrap(0) : p.under[i];
             bool granted = GrantId.unwrap(grant) != 0;
             if (state & States.UNCONDITIONAL != 0 && !granted) continue;
-            if (shown >= p.shown.length || !(_id(p.shown[shown]) == parents[i]))
+            if (shown >= p.shown.length || !(Ids.versionOf(p.shown[shown]) == parents[i]))
                 revert GrantRequired(id, parents[i]);
             DatasetId dataset = p.shown[shown].dataset;
             if (granted && state & States.CONFINED != 0) revert OnwardForbidden(id);
-            if (granted) all |= _useGrant(actor, grant, dataset, state & States.GRADE);
+            if (granted) all |= _useGrant(actor, grant, dataset, state);
             else if (ownerOf(dataset) != actor.number) revert GrantRequired(id, parents[i]);
             ++shown;
         }
@@ -294,12 +287,15 @@ contract Datasets is IDatasets, Writer {
         Actor memory actor,
         GrantId grant,
         DatasetId dataset,
-        uint16 grade
+        uint16 parent
     ) private view returns (uint16) {
         IGrants grants = IGrants(log.writerOf("grants"));
         uint16 state = log.stateOf(GrantId.unwrap(grant));
         Terms memory t = grants.requireUse(grant, state, dataset, actor.number);
+        uint16 grade = parent & States.GRADE;
         if (grade > t.ceiling) revert IGrants.GradeAboveCeiling(grant, grade, t.ceiling);
+        if (state & States.LEAST != 0) IGates(log.writerOf("gates")).requireOfficer(grant, msg.sender);
+        else if (parent & States.LEAST != 0) revert IGates.LeastAuthorisation(grant);
         return t.onward ? 0 : States.CONFINED;
     }
 
@@ -312,23 +308,39 @@ contract Datasets is IDatasets, Writer {
         if (VersionId.unwrap(p.corrects) == 0) return;
         bool same =
             shown < p.shown.length &&
-                _id(p.shown[shown]) == p.corrects &&
+                Ids.versionOf(p.shown[shown]) == p.corrects &&
                 p.shown[shown].dataset == p.dataset;
         if (!same) revert CorrectsOtherDataset(id, p.corrects);
     }
 
-    function _checkInherited(VersionId id, uint16 state, uint16 source) private pure {
+    /// @dev Answers whether approved evidence lets the version be declared below this parent. It speaks of the
+    /// version, so it counts for every parent.
+    function _checkInherited(
+        Actor memory actor,
+        VersionId id,
+        uint16 state,
+        uint16 parent
+    ) private view returns (bool lowered) {
+        bool isLower = state & States.GRADE < parent & States.GRADE;
+        if (!isLower && parent & ~state & (States.PERSONAL | States.LEAST) == 0) return false;
+        IDesensitisations evidence = IDesensitisations(log.writerOf("desensitisations"));
+        lowered = evidence.requireApproved(id, state, actor.number, msg.sender);
+        if (!lowered) _requireInherited(id, state, parent);
+    }
+
+    function _requireInherited(VersionId id, uint16 state, uint16 source) private pure {
         uint16 declared = state & States.GRADE;
         uint16 required = source & States.GRADE;
         if (declared < required) revert GradeTooLow(id, declared, required);
         if (source & ~state & States.PERSONAL != 0) revert PersonalNotDeclared(id);
+        if (source & ~state & States.LEAST != 0) revert LeastNotDeclared(id);
     }
 
     function _checkEnding(
         Actor memory actor,
         Ending calldata e
     ) private view returns (VersionId id, uint16 state) {
-        id = _id(e.version);
+        id = Ids.versionOf(e.version);
         if (e.reason == 0) revert ReasonNotValid(id, e.reason);
         Text.requireShort(e.note, "note", Text.MAX_NOTE);
         _requireOwner(actor, e.version.dataset);
@@ -345,10 +357,6 @@ contract Datasets is IDatasets, Writer {
     function _requireOwner(Actor memory actor, DatasetId dataset) private view {
         uint32 owner = ownerOf(dataset);
         if (owner != actor.number) revert DatasetNotYours(dataset, owner);
-    }
-
-    function _id(Preimage calldata p) private pure returns (VersionId) {
-        return Ids.version(p.dataset, p.content, p.run, p.parentsHash, p.underHash);
     }
 
     function _hash(VersionId[] calldata ids) private pure returns (bytes32 hash) {
@@ -372,12 +380,14 @@ contract Datasets is IDatasets, Writer {
         return uint8(VersionId.unwrap(id)[0]) == Kinds.VERSION;
     }
 
-    /// @dev One grade; and what is committed, being personal or above general, is never shared without
-    /// conditions.
+    /// @dev One grade; core data has least authorisation; and neither that nor what is committed, being personal
+    /// or above general, is ever shared without conditions.
     function _isDeclarable(uint16 state) private pure returns (bool) {
         uint16 grade = state & States.GRADE;
         if (state & ~DECLARABLE != 0) return false;
-        if (state & States.UNCONDITIONAL != 0 && _isCommitted(state)) return false;
+        bool isGuarded = state & States.LEAST != 0 || _isCommitted(state);
+        if (state & States.UNCONDITIONAL != 0 && isGuarded) return false;
+        if (grade == States.CORE && state & States.LEAST == 0) return false;
         return grade >= States.LOWEST_GRADE && grade <= States.CORE;
     }
 

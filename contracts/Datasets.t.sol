@@ -96,7 +96,14 @@ contract RegistrationTest is DatasetsTest {
 
     function test_everyGradeFromGeneralToCoreIsRegistered() public {
         string[6] memory codes = ["g1", "g2", "g3", "g4", "g5", "g6"];
-        for (uint16 grade = 1; grade <= 6; ++grade) register(registration(codes[grade - 1], grade));
+        for (uint16 grade = 1; grade <= 5; ++grade) register(registration(codes[grade - 1], grade));
+        refusesState(States.CORE);
+        register(registration(codes[5], States.CORE | States.LEAST));
+    }
+
+    function test_whatNeedsLeastAuthorisationIsNeverOpen() public {
+        refusesState(1 | States.LEAST | States.UNCONDITIONAL);
+        register(registration("rain", 1 | States.LEAST));
     }
 
     function test_twoOrganisationsMayUseOneCode() public view {
@@ -123,7 +130,7 @@ contract RegistrationTest is DatasetsTest {
 
     function test_importantAndCoreDatasetsAreNotSharedWithoutConditions() public {
         refusesState(States.IMPORTANT | States.UNCONDITIONAL);
-        refusesState(States.CORE | States.UNCONDITIONAL);
+        refusesState(States.CORE | States.LEAST | States.UNCONDITIONAL);
         register(registration("rain", (States.IMPORTANT - 1) | States.UNCONDITIONAL));
     }
 

@@ -171,7 +171,7 @@ contract PublishTest is DatasetsTest {
 
     function testFuzz_aVersionIsNotBornInAnyOtherState(uint16 state) public {
         uint16 inherited = States.AFFECTED | States.CONFINED;
-        uint16 declarable = States.GRADE | States.PERSONAL | States.UNCONDITIONAL | inherited;
+        uint16 declarable = States.GRADE | States.PERSONAL | States.LEAST | States.UNCONDITIONAL | inherited;
         vm.assume(state & ~declarable != 0);
         Publication memory p = plain();
         p.state = state;
@@ -186,10 +186,25 @@ contract PublishTest is DatasetsTest {
         publish(p);
     }
 
+    function test_aVersionOfLeastAuthorisationIsNotSharedWithoutConditions() public {
+        Publication memory p = plain();
+        p.state = OPEN | States.LEAST;
+        refused(IDatasets.StateNotValid.selector, VersionId.unwrap(idOf(p, run)), p.state);
+        publish(p);
+    }
+
+    function test_aCoreVersionHasLeastAuthorisation() public {
+        Publication memory p = publication(closed, States.CORE, CONTENT);
+        refused(IDatasets.StateNotValid.selector, VersionId.unwrap(idOf(p, run)), p.state);
+        publish(p);
+        p.state |= States.LEAST;
+        assertEq(stateOf(publish(p)), p.state, "published");
+    }
+
     function test_importantAndCoreVersionsAreNotSharedWithoutConditions() public {
         Publication memory p = plain();
         for (uint16 grade = States.IMPORTANT; grade <= States.CORE; ++grade) {
-            p.state = grade | States.UNCONDITIONAL;
+            p.state = grade | States.LEAST | States.UNCONDITIONAL;
             refused(IDatasets.StateNotValid.selector, VersionId.unwrap(idOf(p, run)), p.state);
             publish(p);
         }

@@ -15,6 +15,7 @@ import {
     Waiver
 } from "./interfaces/IDeliveries.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
+import {IGates, Passing} from "./interfaces/IGates.sol";
 import {IGrants, Terms} from "./interfaces/IGrants.sol";
 import {IPromises} from "./interfaces/IPromises.sol";
 import {DeliveredWord} from "./lib/DeliveredWord.sol";
@@ -28,7 +29,6 @@ import {
     Ids,
     Kinds,
     OrganisationId,
-    Preimage,
     VersionId
 } from "./lib/Ids.sol";
 import {Memory} from "./lib/Memory.sol";
@@ -41,6 +41,9 @@ import {Writer} from "./lib/Writer.sol";
 contract Deliveries is IDeliveries, Writer {
     uint16 private constant UNDELIVERABLE =
         States.WITHDRAWN | States.RECALLED | States.AFFECTED | States.CONFINED;
+    /// What passes the gates; and every important or core version.
+    uint16 private constant GATED_VERSION = States.PERSONAL | States.LEAST;
+    uint16 private constant GATED_GRANT = States.LEAST | States.ABROAD;
     uint256 private constant MAX_DERIVED = 64;
     /// Of a copied counter, so that zero is told from never copied.
     uint32 private constant COPIED = 1 << 31;
@@ -184,7 +187,7 @@ contract Deliveries is IDeliveries, Writer {
     function _deliver(Actor memory actor, IGrants grants, Handover calldata h) private {
         (string calldata name, string calldata note) = (h.name, h.note);
         (GrantId grant, bytes32 manifest, uint32 parts) = (h.grant, h.manifest, h.parts);
-        VersionId version = _versionOf(h.version);
+        VersionId version = Ids.versionOf(h.version);
         DeliveryId id = Ids.delivery(grant, version, keccak256(bytes(name)));
         Text.requireShort(name, "name", Text.MAX_NAME);
         Text.requireShort(note, "note", Text.MAX_NOTE);
@@ -203,15 +206,14 @@ contract Deliveries is IDeliveries, Writer {
         bytes memory payload = abi.encode(id, due, manifest, parts, name, note);
         bytes memory states = draft.append(log, DataDelivered.selector, actor.number, payload);
 
-        uint16 ofGrant = _checkStates(id, grant, version, ceiling, states);
         _deliveries[id] = DeliveredWord.open(consumer, actor.number, due, window);
-        if (ofGrant & States.PROMISED != 0) IPromises(log.writerOf("promises")).kept(grant);
+        if (_checkStates(id, grant, version, ceiling, states)) _tell(id, h, consumer, states);
     }
 
     function _receive(Actor memory actor, Receipt calldata r) private {
         string calldata note = r.note;
         Text.requireShort(note, "note", Text.MAX_NOTE);
-        VersionId version = _versionOf(r.version);
+        VersionId version = Ids.versionOf(r.version);
         (DeliveryId id, Delivered memory d) = _load(Ids.delivery(r.grant, version, r.nameHash));
         _requireParty(actor, id, d.consumer);
         if (d.received) revert DeliveryAlreadyReceived(id);
@@ -219,7 +221,8 @@ contract Deliveries is IDeliveries, Writer {
 
         Draft draft = _open(r.grant);
         bytes memory payload = abi.encode(id, r.content, matches, note);
-        draft.append(log, DeliveryReceived.selector, actor.number, payload);
+        bytes memory states = draft.append(log, DeliveryReceived.selector, actor.number, payload);
+        if (States.pick(states, 0) & States.LEAST != 0) _gates().requireOfficer(r.grant, msg.sender);
         if (!matches) _dispute(actor, id, r, version);
 
         d.received = true;
@@ -296,24 +299,42 @@ contract Deliveries is IDeliveries, Writer {
         if ((manifest == 0) != (parts == 1) || parts == 0) revert ManifestNotValid(id);
     }
 
+    /// @dev Answers whether other contracts must be told. Of ordinary data under an ordinary grant none must.
     function _checkStates(
         DeliveryId id,
         GrantId grant,
         VersionId version,
         uint8 ceiling,
         bytes memory states
-    ) private pure returns (uint16 ofGrant) {
-        ofGrant = States.pick(states, 0);
-        uint16 ofVersion = States.pick(states, 1);
+    ) private pure returns (bool) {
+        (uint16 ofGrant, uint16 ofVersion) = States.pair(states);
         if (ofGrant & (States.WITHDRAWN | States.SUSPENDED) != 0) _refuseGrant(grant, ofGrant);
         if (ofVersion & UNDELIVERABLE != 0) revert VersionNotDeliverable(id, version, ofVersion);
         uint16 grade = ofVersion & States.GRADE;
         if (grade > ceiling) revert CeilingExceeded(id, grade, ceiling);
+        return ofGrant & (GATED_GRANT | States.PROMISED) != 0 || _isGated(ofVersion);
     }
 
     function _refuseGrant(GrantId grant, uint16 state) private pure {
         if (state & States.WITHDRAWN != 0) revert IGrants.GrantEnded(grant);
         revert IGrants.GrantSuspendedAlready(grant);
+    }
+
+    function _isGated(uint16 version) private pure returns (bool) {
+        return version & GATED_VERSION != 0 || version & States.GRADE >= States.IMPORTANT;
+    }
+
+    function _tell(DeliveryId id, Handover calldata h, uint32 consumer, bytes memory states) private {
+        (uint16 ofGrant, uint16 ofVersion) = States.pair(states);
+        if (ofGrant & GATED_GRANT != 0 || _isGated(ofVersion)) {
+            (VersionId version, DatasetId dataset) = (Ids.versionOf(h.version), h.version.dataset);
+            _gates().requirePassage(Passing(id, h.grant, ofGrant, version, ofVersion, dataset, consumer));
+        }
+        if (ofGrant & States.PROMISED != 0) IPromises(log.writerOf("promises")).kept(h.grant);
+    }
+
+    function _gates() private view returns (IGates) {
+        return IGates(log.writerOf("gates"));
     }
 
     function _exists(DeliveryId id) private view returns (bool) {
@@ -364,9 +385,5 @@ contract Deliveries is IDeliveries, Writer {
 
     function _requireParty(Actor memory actor, DeliveryId id, uint32 party) private pure {
         if (actor.number != party) revert DeliveryNotYours(id, actor.number);
-    }
-
-    function _versionOf(Preimage calldata p) private pure returns (VersionId) {
-        return Ids.version(p.dataset, p.content, p.run, p.parentsHash, p.underHash);
     }
 }

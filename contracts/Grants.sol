@@ -5,12 +5,13 @@ import {IAgents} from "./interfaces/IAgents.sol";
 import {IDeliveries} from "./interfaces/IDeliveries.sol";
 import {IEmergencies} from "./interfaces/IEmergencies.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
+import {IGates, Proposed} from "./interfaces/IGates.sol";
 import {GrantStep, IGrants, Issue, Terms} from "./interfaces/IGrants.sol";
 import {IPromises} from "./interfaces/IPromises.sol";
 import {Asked, IRequests} from "./interfaces/IRequests.sol";
 import {Cadence, ISupply} from "./interfaces/ISupply.sol";
 import {Draft, Drafts} from "./lib/Draft.sol";
-import {DatasetId, DatasetTag, GrantId, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
+import {AssessmentId, DatasetId, DatasetTag, GrantId, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {Text} from "./lib/Text.sol";
@@ -45,8 +46,14 @@ contract Grants is IGrants, Writer {
             GrantId id = Ids.grant(g.request, g.amends);
             _checkIssue(id, g, r);
             bool late = _answer(requests, id, g);
+            uint16 gated = _gates().open(_proposed(id, g, r));
+            uint16 state =
+                (gated & (States.LEAST | States.ABROAD)) |
+                    (g.onward ? States.ONWARD : 0) |
+                    (g.promised ? States.PROMISED : 0);
             Cadence cadence = g.promised ? _cadenceOf(r.dataset) : Cadence.None;
-            _append(actor, id, g, r, late, cadence, agents);
+            Draft d = _open(agents, id, g.request, r, state, g.amends);
+            d.append(log, GrantIssued.selector, actor.number, _payload(g, late, cadence));
 
             _write(
                 id,
@@ -109,29 +116,26 @@ contract Grants is IGrants, Writer {
         requests.settle(request);
         GrantId id = Ids.grant(request, GrantId.wrap(0));
 
-        uint48 expires = _latest(r);
-        // Unconditional data is neither personal nor above general, and may go anywhere.
+        // Unconditional data is neither personal nor above general, and may go anywhere: no gate is asked.
         uint8 ceiling = uint8(States.IMPORTANT - 1);
-        DatasetTag dataset = Ids.tag(r.dataset);
-        _write(id, request, Terms(r.consumer, r.provider, expires, DEFAULT_WINDOW, ceiling, true, dataset));
+        Terms memory t = Terms(
+            r.consumer,
+            r.provider,
+            _latest(r),
+            DEFAULT_WINDOW,
+            ceiling,
+            true,
+            Ids.tag(r.dataset)
+        );
+        _write(id, request, t);
+        address[] memory officers = new address[](0);
         IAgents agents = IAgents(log.writerOf("agents"));
         Draft d = _open(agents, id, request, r, States.ONWARD, GrantId.wrap(0));
-        bytes memory payload = abi.encode(
-            GrantId.wrap(0),
-            r.fields,
-            ceiling,
-            expires,
-            DEFAULT_WINDOW,
-            false,
-            true,
-            Cadence.None,
-            ""
-        );
-        d.append(log, GrantIssued.selector, r.consumer, payload);
+        d.append(log, GrantIssued.selector, r.consumer, _payloadAtOnce(r.fields, t, officers));
     }
 
     /// @inheritdoc IGrants
-    function issueInEmergency(RequestId request, address) external {
+    function issueInEmergency(RequestId request, address officer) external {
         if (msg.sender != log.writerOf("emergencies")) revert NotForCaller(msg.sender);
         Asked memory r = IRequests(log.writerOf("requests")).asked(request);
         GrantId id = Ids.grant(request, GrantId.wrap(0));
@@ -139,20 +143,14 @@ contract Grants is IGrants, Writer {
         if (expires > _latest(r)) expires = _latest(r);
         uint8 ceiling = uint8(log.stateOf(DatasetId.unwrap(r.dataset)) & States.GRADE);
 
-        _write(id, request, Terms(r.consumer, r.provider, expires, 0, ceiling, false, Ids.tag(r.dataset)));
-        Draft d = _open(IAgents(log.writerOf("agents")), id, request, r, 0, GrantId.wrap(0));
-        bytes memory payload = abi.encode(
-            GrantId.wrap(0),
-            r.fields,
-            ceiling,
-            expires,
-            0,
-            false,
-            true,
-            Cadence.None,
-            ""
-        );
-        d.append(log, GrantIssued.selector, r.consumer, payload);
+        Terms memory t = Terms(r.consumer, r.provider, expires, 0, ceiling, false, Ids.tag(r.dataset));
+        _write(id, request, t);
+        address[] memory officers = new address[](1);
+        officers[0] = officer;
+        uint16 state = _gates().open(_proposedInEmergency(id, r, t, officers)) & States.LEAST;
+        IAgents agents = IAgents(log.writerOf("agents"));
+        Draft d = _open(agents, id, request, r, state, GrantId.wrap(0));
+        d.append(log, GrantIssued.selector, r.consumer, _payloadAtOnce(r.fields, t, officers));
     }
 
     /// @inheritdoc IGrants
@@ -232,21 +230,31 @@ contract Grants is IGrants, Writer {
         if (g.expires < block.timestamp || g.expires > latest) revert ExpiryNotValid(id, g.expires, latest);
     }
 
-    function _append(
-        Actor memory actor,
+    /// @dev As the gates see it.
+    function _proposed(
         GrantId id,
         Issue calldata g,
+        Asked memory r
+    ) private pure returns (Proposed memory p) {
+        (p.grant, p.dataset, p.consumer) = (id, r.dataset, r.consumer);
+        (p.purpose, p.confidential) = (r.purpose, r.commitment != 0);
+        (p.ceiling, p.expires, p.onward) = (g.ceiling, g.expires, g.onward);
+        (p.abroad, p.assessment, p.officers) = (r.abroad, g.assessment, g.officers);
+    }
+
+    function _proposedInEmergency(
+        GrantId id,
         Asked memory r,
-        bool late,
-        Cadence cadence,
-        IAgents agents
-    ) private {
-        uint16 state = (g.onward ? States.ONWARD : 0) | (g.promised ? States.PROMISED : 0);
-        Draft d = _open(agents, id, g.request, r, state, g.amends);
-        d.append(
-            log,
-            GrantIssued.selector,
-            actor.number,
+        Terms memory t,
+        address[] memory officers
+    ) private pure returns (Proposed memory p) {
+        (p.grant, p.dataset, p.consumer) = (id, r.dataset, r.consumer);
+        (p.purpose, p.ceiling, p.expires) = (r.purpose, t.ceiling, t.expires);
+        (p.officers, p.emergency) = (officers, true);
+    }
+
+    function _payload(Issue calldata g, bool late, Cadence cadence) private pure returns (bytes memory) {
+        return
             abi.encode(
                 g.amends,
                 g.fields,
@@ -256,9 +264,32 @@ contract Grants is IGrants, Writer {
                 late,
                 false,
                 cadence,
+                g.assessment,
+                g.officers,
                 g.responsibilities
-            )
-        );
+            );
+    }
+
+    /// @dev Of what is granted without a decision.
+    function _payloadAtOnce(
+        uint256 fields,
+        Terms memory t,
+        address[] memory officers
+    ) private pure returns (bytes memory) {
+        return
+            abi.encode(
+                GrantId.wrap(0),
+                fields,
+                t.ceiling,
+                t.expires,
+                t.window,
+                false,
+                true,
+                Cadence.None,
+                AssessmentId.wrap(0),
+                officers,
+                ""
+            );
     }
 
     /// @dev Warning: as Drafts.open, nothing may be allocated before the payload is.
@@ -305,6 +336,10 @@ contract Grants is IGrants, Writer {
 
     function _cadenceOf(DatasetId dataset) private view returns (Cadence) {
         return ISupply(log.writerOf("supply")).supplied(dataset).cadence;
+    }
+
+    function _gates() private view returns (IGates) {
+        return IGates(log.writerOf("gates"));
     }
 
     function _promises() private view returns (IPromises) {

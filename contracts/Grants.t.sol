@@ -6,7 +6,7 @@ import {Header} from "./interfaces/IFactLog.sol";
 import {GrantIssuedPayload, IGrants, Issue, Terms} from "./interfaces/IGrants.sol";
 import {Filing, IRequests, RequestStep, Stage} from "./interfaces/IRequests.sol";
 import {Cadence} from "./interfaces/ISupply.sol";
-import {GrantId, Handed, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
+import {AssessmentId, GrantId, Handed, Ids, OrganisationId, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {GrantsTest} from "./test/GrantsTest.sol";
@@ -62,7 +62,19 @@ contract IssueTest is GrantsTest {
     function test_aGrantSaysWhatItBinds() public {
         (, GrantIssuedPayload memory p) = issued();
         bytes memory expected = abi.encode(
-            GrantIssuedPayload(NONE, 3, 4, g.expires, 1 days, false, false, Cadence.None, g.responsibilities)
+            GrantIssuedPayload(
+                NONE,
+                3,
+                4,
+                g.expires,
+                1 days,
+                false,
+                false,
+                Cadence.None,
+                AssessmentId.wrap(0),
+                new address[](0),
+                g.responsibilities
+            )
         );
         assertEq(abi.encode(p), expected, "payload");
         Terms memory t = grants.terms(grant);
@@ -175,6 +187,7 @@ contract IssueTest is GrantsTest {
     }
 
     function testFuzz_theCeilingIsAGrade(uint8 ceiling) public {
+        sharing.cleared("transport", 1, 6);
         g.ceiling = ceiling;
         bool valid = ceiling >= 1 && ceiling <= 6;
         if (!valid) refusedWith(abi.encodeWithSelector(IGrants.CeilingNotValid.selector, grant, ceiling));
@@ -255,7 +268,19 @@ contract AtOnceTest is GrantsTest {
         (, GrantIssuedPayload memory p) = abi.decode(logs[1].data, (Header, GrantIssuedPayload));
         uint48 expires = START + 30 days;
         bytes memory expected = abi.encode(
-            GrantIssuedPayload(NONE, 3, 4, expires, 1 days, false, true, Cadence.None, "")
+            GrantIssuedPayload(
+                NONE,
+                3,
+                4,
+                expires,
+                1 days,
+                false,
+                true,
+                Cadence.None,
+                AssessmentId.wrap(0),
+                new address[](0),
+                ""
+            )
         );
         assertEq(abi.encode(p), expected, "payload");
         assertStage(id, Stage.Granted);

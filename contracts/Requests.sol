@@ -261,6 +261,7 @@ contract Requests is IRequests, Writer {
         r.stage = item.sharing == Sharing.Unconditional ? Stage.Decision : Stage.Review;
         (r.onPlatform, r.onward) = (item.onPlatform, f.onward);
         (r.duration, r.dataset) = (f.duration, f.dataset);
+        (r.purpose, r.abroad) = (f.purpose, f.abroad);
         (r.fields, r.commitment) = (f.fields, f.commitment);
     }
 

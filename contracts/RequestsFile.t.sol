@@ -7,7 +7,7 @@ import {GrantIssuedPayload, IGrants, Terms} from "./interfaces/IGrants.sol";
 import {Asked, Filing, IRequests, RequestFiledPayload, Stage} from "./interfaces/IRequests.sol";
 import {Cadence, Sharing as Kind, SupplyItem} from "./interfaces/ISupply.sol";
 import {IWriter} from "./interfaces/IWriter.sol";
-import {DatasetId, GrantId, Ids, RequestId} from "./lib/Ids.sol";
+import {AssessmentId, DatasetId, GrantId, Ids, RequestId} from "./lib/Ids.sol";
 import {Permissions} from "./lib/Permissions.sol";
 import {States} from "./lib/States.sol";
 import {RequestsTest} from "./test/RequestsTest.sol";
@@ -75,6 +75,7 @@ contract RequestsFileTest is RequestsTest {
         (expected.consumer, expected.provider) = (3, 2);
         (expected.stage, expected.deadline) = (Stage.Review, deadline);
         (expected.onPlatform, expected.onward, expected.duration) = (true, true, 30);
+        (expected.purpose, expected.abroad) = (1, true);
         (expected.dataset, expected.fields) = (closed, 3);
         assertEq(abi.encode(requests.asked(id)), abi.encode(expected), "what others read");
     }
@@ -113,7 +114,19 @@ contract RequestsFileTest is RequestsTest {
         assertEq(uint256(h.by) >> 224, 3, "by transport, for nobody decided");
         uint48 expires = monday + 30 days;
         bytes memory expected = abi.encode(
-            GrantIssuedPayload(GrantId.wrap(0), 3, 4, expires, 1 days, false, true, Cadence.None, "")
+            GrantIssuedPayload(
+                GrantId.wrap(0),
+                3,
+                4,
+                expires,
+                1 days,
+                false,
+                true,
+                Cadence.None,
+                AssessmentId.wrap(0),
+                new address[](0),
+                ""
+            )
         );
         assertEq(abi.encode(p), expected, "payload");
 

@@ -8,6 +8,7 @@ const contracts = [
   ...["FactLog", "Agents", "Datasets", "Council"],
   ...["Clocks", "Supply", "Requests", "Grants", "Deliveries"],
   ...["Emergencies", "Promises", "Recalls"],
+  ...["Gates", "Consents", "Assessments", "Desensitisations"],
 ] as const;
 const out = "src/chain/abi/generated";
 const root = new URL("../", import.meta.url);

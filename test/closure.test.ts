@@ -324,8 +324,8 @@ describe("what each writer is admitted for", () => {
 
   /** What a signer may declare of a subject that is made. */
   const declarable: Record<string, number> = {
-    dataset: 0x0007 | bits.personal | bits.unconditional,
-    version: 0x0007 | bits.personal | bits.unconditional | bits.affected | bits.confined,
+    dataset: 0x0007 | bits.personal | bits.least | bits.unconditional,
+    version: 0x0007 | bits.personal | bits.least | bits.unconditional | bits.affected | bits.confined,
   };
   const mask = (kind: string, names: string[]) =>
     names.reduce((all, n) => all | (n === "state" ? declarable[kind]! : bits[n.toLowerCase() as "drill"]), 0);
@@ -354,7 +354,11 @@ describe("what each writer is admitted for", () => {
       grant: { create: false, set: [], clear: [] },
     });
     expect(touchesOf(solidity("Grants.sol"))).toMatchObject({
-      grant: { create: true, set: ["ONWARD", "PROMISED", "SUSPENDED", "WITHDRAWN"], clear: ["SUSPENDED"] },
+      grant: {
+        create: true,
+        set: ["ABROAD", "LEAST", "ONWARD", "PROMISED", "SUSPENDED", "WITHDRAWN"],
+        clear: ["SUSPENDED"],
+      },
     });
   });
 });

@@ -26,6 +26,14 @@ struct AssessmentStep {
     string note;
 }
 
+/// @notice An assessment as other contracts must know it. Whether it was revoked says its state.
+struct Assessed {
+    /// 0 when there is no such assessment.
+    uint32 consumer;
+    uint48 until;
+    DatasetId dataset;
+}
+
 struct AssessmentRecordedPayload {
     string code;
     uint48 until;
@@ -39,12 +47,14 @@ struct AssessmentRevokedPayload {
 }
 
 /// @title Assessments: under which security assessment data leaves the country.
+/// @notice It is the bureau's record of what the authority decided; its state has WITHDRAWN once it is revoked.
 /// @dev Subjects of each fact, in order.
 ///   AssessmentRecorded: assessment, consumer, dataset.    AssessmentRevoked: assessment.
 interface IAssessments {
     event AssessmentRecorded(address indexed writer, Header header, AssessmentRecordedPayload payload);
     event AssessmentRevoked(address indexed writer, Header header, AssessmentRevokedPayload payload);
 
+    /// @dev Without code, recipient or document, or over already.
     error AssessmentNotValid(AssessmentId assessment);
     error AssessmentUnknown(AssessmentId assessment);
     error AssessmentAlreadyRevoked(AssessmentId assessment);
@@ -66,4 +76,6 @@ interface IAssessments {
         DatasetId dataset,
         uint48 until
     ) external view;
+
+    function assessed(AssessmentId assessment) external view returns (Assessed memory);
 }

@@ -52,6 +52,7 @@ struct ConsentWithdrawnPayload {
 struct ConsentCitedPayload {
     /// Zero when it is the dataset's own.
     VersionId through;
+    string note;
 }
 
 struct ConsentLostPayload {
@@ -76,6 +77,9 @@ interface IConsents {
     error ConsentUnknown(ConsentId consent);
     error ConsentAlreadyWithdrawn(ConsentId consent);
     error ConsentReasonMissing(ConsentId consent);
+    /// @dev Only personal data rests on consent. A withdrawal must stop every delivery of what cites it, and
+    /// deliveries of other data do not ask.
+    error VersionNotPersonal(VersionId version);
     error ConsentOfOtherDataset(VersionId version, ConsentId consent);
     error ConsentAlreadyCited(VersionId version, ConsentId consent);
     error ConsentNotCited(VersionId version, ConsentId consent);
@@ -101,4 +105,10 @@ interface IConsents {
     function citedBy(VersionId version) external view returns (uint256 count, bool withdrawn);
 
     function cites(VersionId version, ConsentId consent) external view returns (bool);
+
+    /// @notice The consents a version cites, in the order of their citation.
+    function consentsOf(VersionId version) external view returns (ConsentId[] memory);
+
+    /// @notice Whose data a consent is about; zero when there is no such consent.
+    function datasetOf(ConsentId consent) external view returns (DatasetId);
 }

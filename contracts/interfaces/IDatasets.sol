@@ -15,7 +15,7 @@ struct Registration {
     /// Lower-case code, unique within the organisation; the id is made of both.
     string code;
     DomainId domain;
-    /// Grade, and the flags PERSONAL and UNCONDITIONAL, as in States.
+    /// Grade, and the flags PERSONAL, LEAST and UNCONDITIONAL, as in States.
     uint16 state;
     string category;
     /// Canonical JSON (RFC 8785), at most 4096 bytes.
@@ -35,8 +35,9 @@ struct Publication {
     DatasetId dataset;
     /// Index into the batch's runs.
     uint16 run;
-    /// Grade, PERSONAL, UNCONDITIONAL, AFFECTED and CONFINED: declared here, checked against dataset, parents
-    /// and grants.
+    /// Grade, PERSONAL, LEAST, UNCONDITIONAL, AFFECTED and CONFINED: declared here, checked against dataset,
+    /// parents and grants. Below the parents' grade, PERSONAL and LEAST only with approved evidence of
+    /// desensitisation about this version; never below the dataset's.
     uint16 state;
     /// SHA-256 of the content; a salted commitment when the version is personal or above general.
     bytes32 content;
@@ -167,6 +168,7 @@ interface IDatasets {
     error OnwardForbidden(VersionId version);
     error GradeTooLow(VersionId version, uint16 declared, uint16 required);
     error PersonalNotDeclared(VersionId version);
+    error LeastNotDeclared(VersionId version);
     /// @dev AFFECTED must be declared exactly when a parent is affected: a recall spread meanwhile.
     error AffectedDiffers(VersionId version, bool required);
     error SharingDiffers(VersionId version, uint16 declared, uint16 required);

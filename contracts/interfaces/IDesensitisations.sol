@@ -2,12 +2,13 @@
 pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
-import {EvidenceId, VersionId} from "../lib/Ids.sol";
+import {DatasetId, EvidenceId, Preimage, VersionId} from "../lib/Ids.sol";
 
 /// @notice What an officer did to data so that it needs less protection than its sources.
 struct Proposal {
-    /// The version to be published. Its id binds content, run, parents and grants.
-    VersionId version;
+    /// What the id of the version to be published is made of: it shows whose it will be, so that nobody
+    /// proposes evidence in another's name.
+    Preimage version;
     /// What it may be declared as: grade, PERSONAL and LEAST, as in States.
     uint16 state;
     /// A code of the published list of methods; zero is not one.
@@ -21,6 +22,24 @@ struct Proposal {
 struct Verdict {
     EvidenceId evidence;
     string note;
+}
+
+/// @dev Appended to, never renumbered; zero is evidence that does not exist.
+enum Decision {
+    None,
+    Waited,
+    Approved,
+    Rejected
+}
+
+/// @notice Evidence as it stands.
+struct Evidence {
+    address maker;
+    uint32 organisation;
+    uint16 state;
+    Decision decision;
+    /// Who approved it; zero before.
+    address approver;
 }
 
 struct DesensitisationProposedPayload {
@@ -61,6 +80,7 @@ interface IDesensitisations {
         DesensitisationRejectedPayload payload
     );
 
+    error DatasetNotYours(DatasetId dataset, uint32 owner);
     error EvidenceUnknown(EvidenceId evidence);
     /// @dev There is evidence about this version that was not rejected.
     error EvidenceExists(EvidenceId evidence);
@@ -84,12 +104,15 @@ interface IDesensitisations {
     /// @notice Rejects evidence. The same officers may; its maker may then propose anew.
     function reject(uint64 step, Verdict[] calldata verdicts) external;
 
-    /// @notice Reverts unless approved evidence lets this organisation's officer publish this version with
+    /// @notice Reverts unless the evidence lets this organisation's officer publish this version with exactly
     /// this grade, PERSONAL and LEAST, and another officer approved it.
+    /// @return known False when nobody proposed any, so that the declaration is simply too low.
     function requireApproved(
         VersionId version,
         uint16 state,
         uint32 organisation,
         address officer
-    ) external view;
+    ) external view returns (bool known);
+
+    function evidence(EvidenceId id) external view returns (Evidence memory);
 }

@@ -9,7 +9,7 @@ struct Clearance {
     OrganisationId organisation;
     /// A code of the published list; 0 is any purpose that has no clearance of its own, hidden ones included.
     uint16 purpose;
-    /// 1 to 6.
+    /// 4 to 6. General data needs no clearance, so 4 takes a higher one back.
     uint8 grade;
     /// The last second in which it holds; 0 when it holds until it is set anew.
     uint48 until;
@@ -50,6 +50,7 @@ struct Passing {
     uint16 grantState;
     VersionId version;
     uint16 versionState;
+    DatasetId dataset;
     uint32 consumer;
 }
 
@@ -60,7 +61,10 @@ struct Passing {
 interface IGates {
     event ClearanceSet(address indexed writer, Header header, ClearanceSetPayload payload);
 
+    error NotForCaller(address caller);
+    /// @dev The grade, or an end in the past.
     error ClearanceNotValid(OrganisationId organisation, uint8 grade);
+    /// @dev The grade is the ceiling or the dataset's own; of a delivery, the version's.
     error ClearanceMissing(GrantId grant, uint16 grade, uint8 cleared);
     /// @dev Personal data is granted only while its dataset has a consent that was not withdrawn.
     error ConsentMissing(DatasetId dataset);
@@ -90,8 +94,12 @@ interface IGates {
     /// @notice Reverts unless the grant names this officer. To be asked when the grant is LEAST.
     function requireOfficer(GrantId grant, address officer) external view;
 
-    /// @notice The highest grade an organisation may be granted now for a purpose.
+    /// @notice The highest grade an organisation may be granted now for a purpose: what was set for that purpose,
+    /// else for any; 4 where nothing is in force.
     function clearanceOf(uint32 organisation, uint16 purpose) external view returns (uint8 grade);
+
+    /// @notice What was set last for exactly this purpose, in force or not; grade 0 when nothing was.
+    function clearance(uint32 organisation, uint16 purpose) external view returns (uint8 grade, uint48 until);
 
     /// @notice What `open` kept of a grant.
     function opened(

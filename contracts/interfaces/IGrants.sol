@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Header} from "./IFactLog.sol";
 import {Cadence} from "./ISupply.sol";
-import {DatasetId, DatasetTag, GrantId, RequestId} from "../lib/Ids.sol";
+import {AssessmentId, DatasetId, DatasetTag, GrantId, RequestId} from "../lib/Ids.sol";
 
 /// @notice A grant to issue. It binds purpose, basis and scenario by its request.
 struct Issue {
@@ -22,6 +22,11 @@ struct Issue {
     bool onward;
     /// The provider promises deliveries by the supply item's cadence.
     bool promised;
+    /// Under which the data may go abroad; zero when nobody abroad was asked for.
+    AssessmentId assessment;
+    /// The consumer's keys that may receive and use the data, at most 8; none when any of its officers may. Data of
+    /// least authorisation needs them.
+    address[] officers;
     /// What the consumer answers for, in the provider's words.
     string responsibilities;
 }
@@ -46,6 +51,8 @@ struct GrantIssuedPayload {
     bool atOnce;
     /// How often deliveries are promised; None when they are not.
     Cadence cadence;
+    AssessmentId assessment;
+    address[] officers;
     string responsibilities;
 }
 
@@ -84,8 +91,8 @@ struct Terms {
 }
 
 /// @title Grants: what a provider lets a consumer have, for what, until when, and under which duties.
-/// @notice Its state has WITHDRAWN once it ended, SUSPENDED while it rests, ONWARD if so granted, and PROMISED
-/// if deliveries are promised.
+/// @notice Its state has WITHDRAWN once it ended, SUSPENDED while it rests, ONWARD if so granted, PROMISED if
+/// deliveries are promised, LEAST if it names officers, and ABROAD if somebody abroad will see the data.
 /// @dev Subjects of each fact, in order.
 ///   GrantIssued: grant, request, dataset, consumer, provider, and the grant it amends.    All others: grant.
 interface IGrants {
@@ -140,7 +147,7 @@ interface IGrants {
     function issueAtOnce(RequestId request) external;
 
     /// @notice For the writer of role "emergencies": grants what was just requested in an emergency, narrowly.
-    /// @param officer Who may use it, if the data needs least authorisation.
+    /// @param officer Who alone may use it.
     function issueInEmergency(RequestId request, address officer) external;
 
     /// @notice What keeps an organisation from ordinary grants: its deliveries and emergencies that are overdue,

@@ -162,6 +162,9 @@ struct Asked {
     bool onPlatform;
     bool onward;
     uint16 duration;
+    /// 0 when it is hidden.
+    uint16 purpose;
+    bool abroad;
     DatasetId dataset;
     uint256 fields;
     bytes32 commitment;

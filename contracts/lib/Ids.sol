@@ -114,6 +114,17 @@ library Ids {
         return VersionId.wrap(_cut(Kinds.VERSION, hash));
     }
 
+    /// @dev The same from calldata, where its five words lie as they are hashed.
+    function versionOf(Preimage calldata p) internal pure returns (VersionId) {
+        bytes32 hash;
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            calldatacopy(free, p, 0xa0)
+            hash := keccak256(free, 0xa0)
+        }
+        return VersionId.wrap(_cut(Kinds.VERSION, hash));
+    }
+
     /// @dev One supply item a dataset; its revisions are facts about it.
     function supply(DatasetId datasetId) internal pure returns (SupplyId) {
         return SupplyId.wrap(_cut(Kinds.SUPPLY, keccak256(abi.encode(datasetId))));

@@ -2,12 +2,16 @@
 pragma solidity 0.8.37;
 
 import {
+    AssessmentId,
+    ConsentId,
     DatasetId,
     DeliveryId,
     DomainId,
+    EvidenceId,
     GrantId,
     Ids,
     OrganisationId,
+    Preimage,
     RequestId,
     RunId,
     SupplyId,
@@ -98,6 +102,15 @@ contract IdsTest is Test {
         );
     }
 
+    function versionOf(Preimage calldata p) external pure returns (VersionId) {
+        return Ids.versionOf(p);
+    }
+
+    function testFuzz_aVersionsIdFromCalldataIsTheSame(Preimage memory p) public view {
+        VersionId id = Ids.version(p.dataset, p.content, p.run, p.parentsHash, p.underHash);
+        assertEq(VersionId.unwrap(this.versionOf(p)), VersionId.unwrap(id), "id");
+    }
+
     function test_supplyItems() public pure {
         assertEq(
             SupplyId.unwrap(Ids.supply(DatasetId.wrap(OBSERVATIONS))),
@@ -154,6 +167,49 @@ contract IdsTest is Test {
             Ids.calendar(2026),
             0x0a3958a0f434681ec4c6105cb5d810053edddbe476fbc483d5192327edf50132,
             "2026"
+        );
+    }
+
+    function test_consents() public pure {
+        assertEq(
+            ConsentId.unwrap(Ids.consent(DatasetId.wrap(OBSERVATIONS), "2026")),
+            0x0b9bc23b4f2baaf3f89e54fcaba1f43fe23c2acf89e597c791e9a3a23733852b,
+            "in ASCII"
+        );
+        assertEq(
+            ConsentId.unwrap(Ids.consent(DatasetId.wrap(OF_BUREAU), unicode"知情同意")),
+            0x0bf4cb965cda76326e2b3614c730470d7b66765a21304023ce3fb7368d40f3cf,
+            "in Chinese"
+        );
+    }
+
+    function test_assessments() public pure {
+        assertEq(
+            AssessmentId.unwrap(Ids.assessment("CAC-2026-0001")),
+            0x0cb327da19ca15a4e476f020e696da2f6f2d6e32eb658fe8feb78a86f1975941,
+            "in ASCII"
+        );
+        assertEq(
+            AssessmentId.unwrap(Ids.assessment(unicode"网信评〔2026〕1号")),
+            0x0c07f3d54fc42516b8123538fa06b913a00899f4a6765686969ef42cde5d5951,
+            "in Chinese"
+        );
+    }
+
+    function test_evidence() public pure {
+        assertEq(
+            EvidenceId.unwrap(Ids.evidence(VersionId.wrap(FIRST))),
+            0x0dba7207b701e705002e0c5430c3ae083a575489ff205b7b132c7a51337cb6a4,
+            "of a version without parents"
+        );
+        assertEq(
+            EvidenceId.unwrap(
+                Ids.evidence(
+                    VersionId.wrap(0x040f5e71ecd2aeb4eddc6d3b1957375914034960775e6da96bbdc8218e011fbe)
+                )
+            ),
+            0x0daab7a8eb55c6981cd766d58a46e48b8dc5be9857da1d49da8d9a9ddf90390f,
+            "of a version with two"
         );
     }
 }

@@ -45,4 +45,14 @@ library States {
             state := shr(240, mload(add(add(states, 0x20), shl(1, i))))
         }
     }
+
+    /// @dev The first two of them, for less than picking each.
+    function pair(bytes memory states) internal pure returns (uint16 first, uint16 second) {
+        assert(states.length >= 4);
+        assembly ("memory-safe") {
+            let word := mload(add(states, 0x20))
+            first := shr(240, word)
+            second := and(shr(224, word), 0xffff)
+        }
+    }
 }

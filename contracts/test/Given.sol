@@ -30,6 +30,11 @@ contract Given is Samples {
             abi.encodeCall(log.admit, ("datasets", address(datasets), datasetsPermissions())),
             address(log)
         );
+        address evidence = deploy("Desensitisations.sol:Desensitisations", abi.encode(log, address(0)));
+        enact(
+            abi.encodeCall(log.admit, ("desensitisations", evidence, desensitisationsPermissions())),
+            address(log)
+        );
         bureau("bureau");
         domain("all");
     }

@@ -16,7 +16,8 @@ abstract contract Samples {
             Permissions.CATALOGUE |
             Permissions.SHARE |
             Permissions.USE |
-            Permissions.SUPERVISE;
+            Permissions.SUPERVISE |
+            Permissions.APPROVE;
     /// General data that anyone may derive from.
     uint16 internal constant OPEN = States.LOWEST_GRADE | States.UNCONDITIONAL;
     uint16 internal constant CLOSED = States.LOWEST_GRADE;
@@ -98,7 +99,7 @@ abstract contract Samples {
     }
 
     function datasetsPermissions() internal pure returns (SubjectPermission[] memory p) {
-        uint16 declared = States.GRADE | States.PERSONAL | States.UNCONDITIONAL;
+        uint16 declared = States.GRADE | States.PERSONAL | States.LEAST | States.UNCONDITIONAL;
         uint16 ends = States.WITHDRAWN | States.RECALLED | States.AFFECTED | States.CORRECTED;
         p = new SubjectPermission[](5);
         p[0] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
@@ -106,6 +107,31 @@ abstract contract Samples {
         p[2] = SubjectPermission(Kinds.DATASET, true, declared, 0);
         p[3] = SubjectPermission(Kinds.VERSION, true, declared | ends | States.CONFINED, 0);
         p[4] = SubjectPermission(Kinds.GRANT, false, 0, 0);
+    }
+
+    function desensitisationsPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](2);
+        p[0] = SubjectPermission(Kinds.EVIDENCE, true, 0, 0);
+        p[1] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+    }
+
+    function consentsPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](3);
+        p[0] = SubjectPermission(Kinds.CONSENT, true, States.WITHDRAWN, 0);
+        p[1] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+        p[2] = SubjectPermission(Kinds.VERSION, false, States.AFFECTED, 0);
+    }
+
+    function assessmentsPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](3);
+        p[0] = SubjectPermission(Kinds.ASSESSMENT, true, States.WITHDRAWN, 0);
+        p[1] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
+        p[2] = SubjectPermission(Kinds.DATASET, false, 0, 0);
+    }
+
+    function gatesPermissions() internal pure returns (SubjectPermission[] memory p) {
+        p = new SubjectPermission[](1);
+        p[0] = SubjectPermission(Kinds.ORGANISATION, false, 0, 0);
     }
 
     function clocksPermissions() internal pure returns (SubjectPermission[] memory p) {
@@ -128,7 +154,8 @@ abstract contract Samples {
     }
 
     function grantsPermissions() internal pure returns (SubjectPermission[] memory p) {
-        uint16 set = States.ONWARD | States.PROMISED | States.SUSPENDED | States.WITHDRAWN;
+        uint16 bits = States.ONWARD | States.PROMISED | States.LEAST | States.ABROAD;
+        uint16 set = bits | States.SUSPENDED | States.WITHDRAWN;
         p = new SubjectPermission[](4);
         p[0] = SubjectPermission(Kinds.GRANT, true, set, States.SUSPENDED);
         p[1] = SubjectPermission(Kinds.REQUEST, false, 0, 0);

@@ -2,10 +2,14 @@
 pragma solidity 0.8.37;
 
 import {Cadence, Sharing as Kind, ISupply, SupplyItem} from "../interfaces/ISupply.sol";
+import {IAssessments} from "../interfaces/IAssessments.sol";
 import {IClocks} from "../interfaces/IClocks.sol";
+import {IConsents} from "../interfaces/IConsents.sol";
 import {Handover, IDeliveries, Receipt, Report, Waiver} from "../interfaces/IDeliveries.sol";
+import {IDesensitisations} from "../interfaces/IDesensitisations.sol";
 import {IEmergencies} from "../interfaces/IEmergencies.sol";
 import {SubjectPermission} from "../interfaces/IFactLog.sol";
+import {Clearance, IGates} from "../interfaces/IGates.sol";
 import {IGrants, Issue} from "../interfaces/IGrants.sol";
 import {IPromises} from "../interfaces/IPromises.sol";
 import {IRecalls} from "../interfaces/IRecalls.sol";
@@ -27,6 +31,10 @@ contract Sharing is Samples {
     IEmergencies public emergencies;
     IPromises public promises;
     IRecalls public recalls;
+    IGates public gates;
+    IConsents public consents;
+    IAssessments public assessments;
+    IDesensitisations public desensitisations;
 
     constructor(Given city) {
         given = city;
@@ -46,6 +54,13 @@ contract Sharing is Samples {
         _admit("emergencies", address(emergencies), emergenciesPermissions());
         _admit("promises", address(promises), promisesPermissions());
         _admit("recalls", address(recalls), recallsPermissions());
+        gates = IGates(_new("Gates", address(0)));
+        consents = IConsents(_new("Consents", address(0)));
+        assessments = IAssessments(_new("Assessments", address(0)));
+        desensitisations = IDesensitisations(city.log().writerOf("desensitisations"));
+        _admit("gates", address(gates), gatesPermissions());
+        _admit("consents", address(consents), consentsPermissions());
+        _admit("assessments", address(assessments), assessmentsPermissions());
     }
 
     /// @dev From here on each of them is the second generation.
@@ -62,6 +77,7 @@ contract Sharing is Samples {
         );
         promises = IPromises(_succeed("promises", "Promises", address(promises), promisesPermissions()));
         recalls = IRecalls(_succeed("recalls", "Recalls", address(recalls), recallsPermissions()));
+        _succeedGates();
     }
 
     function item(DatasetId dataset, Kind kind) public pure returns (SupplyItem memory i) {
@@ -111,6 +127,13 @@ contract Sharing is Samples {
         _sign(consumer);
         requests.file(0, all);
         return Ids.request(Ids.organisation(consumer), dataset, name);
+    }
+
+    function cleared(string memory code, uint16 purpose, uint8 grade) external {
+        Clearance[] memory all = new Clearance[](1);
+        all[0] = Clearance(Ids.organisation(code), purpose, grade, 0, "");
+        _sign("bureau");
+        gates.setClearances(0, all);
     }
 
     function step(RequestId id, uint8 reason) public pure returns (RequestStep[] memory all) {
@@ -229,6 +252,18 @@ contract Sharing is Samples {
     function _admit(bytes31 role, address writer, SubjectPermission[] memory permissions) private {
         bytes memory call = abi.encodeCall(given.log().admit, (role, writer, permissions));
         given.enact(call, address(given.log()));
+    }
+
+    function _succeedGates() private {
+        gates = IGates(_succeed("gates", "Gates", address(gates), gatesPermissions()));
+        consents = IConsents(_succeed("consents", "Consents", address(consents), consentsPermissions()));
+        assessments = IAssessments(
+            _succeed("assessments", "Assessments", address(assessments), assessmentsPermissions())
+        );
+        address before = address(desensitisations);
+        SubjectPermission[] memory permissions = desensitisationsPermissions();
+        address next = _succeed("desensitisations", "Desensitisations", before, permissions);
+        desensitisations = IDesensitisations(next);
     }
 
     function _succeed(

@@ -101,6 +101,8 @@ contract SharingHandler is SharingBooks {
         bool owes = overdueOf(a.consumer) > 0;
         uint8 signer = (seed >> 24) % 8 == 0 ? a.consumer : a.provider;
         lawful = lawful && !owes && (a.onward || !g.onward) && signer == a.provider;
+        // Nobody is cleared for more than general data.
+        lawful = lawful && g.ceiling < States.IMPORTANT;
 
         Issue[] memory all = new Issue[](1);
         all[0] = g;

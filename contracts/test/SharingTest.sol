@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {IAssessments} from "../interfaces/IAssessments.sol";
 import {IClocks} from "../interfaces/IClocks.sol";
+import {IConsents} from "../interfaces/IConsents.sol";
 import {IDeliveries} from "../interfaces/IDeliveries.sol";
+import {IDesensitisations} from "../interfaces/IDesensitisations.sol";
 import {IEmergencies} from "../interfaces/IEmergencies.sol";
+import {IGates} from "../interfaces/IGates.sol";
 import {IGrants} from "../interfaces/IGrants.sol";
 import {IPromises} from "../interfaces/IPromises.sol";
 import {IRecalls} from "../interfaces/IRecalls.sol";
@@ -24,6 +28,10 @@ abstract contract SharingTest is DatasetsTest {
     IEmergencies internal emergencies;
     IPromises internal promises;
     IRecalls internal recalls;
+    IGates internal gates;
+    IConsents internal consents;
+    IAssessments internal assessments;
+    IDesensitisations internal desensitisations;
 
     function setUp() public virtual override {
         super.setUp();
@@ -43,5 +51,9 @@ abstract contract SharingTest is DatasetsTest {
         emergencies = sharing.emergencies();
         promises = sharing.promises();
         recalls = sharing.recalls();
+        gates = sharing.gates();
+        consents = sharing.consents();
+        assessments = sharing.assessments();
+        desensitisations = sharing.desensitisations();
     }
 }

@@ -17,6 +17,9 @@ interface Vectors {
   grant: { request: Hex; amended: Hex; id: Hex }[];
   delivery: { grant: Hex; version: Hex; name: string; id: Hex }[];
   calendar: { year: number; id: Hex }[];
+  consent: { dataset: Hex; name: string; id: Hex }[];
+  assessment: { code: string; id: Hex }[];
+  evidence: { version: Hex; id: Hex }[];
 }
 
 const file = join(import.meta.dirname, "../../test/vectors/ids.json");
@@ -68,19 +71,34 @@ describe("ids are those of the contracts", () => {
     expect(ids.calendarId(year)).toBe(id);
   });
 
+  test.each(vectors.consent)("consent $name", ({ dataset, name, id }) => {
+    expect(ids.consentId(dataset, name)).toBe(id);
+    expect(ids.kindOf(id)).toBe("consent");
+  });
+
+  test.each(vectors.assessment)("assessment $code", ({ code, id }) => {
+    expect(ids.assessmentId(code)).toBe(id);
+    expect(ids.kindOf(id)).toBe("assessment");
+  });
+
+  test.each(vectors.evidence)("evidence about $version", ({ version, id }) => {
+    expect(ids.evidenceId(version)).toBe(id);
+    expect(ids.kindOf(id)).toBe("evidence");
+  });
+
   test("there are vectors of every kind", () => {
     expect(
       Object.values(vectors)
         .filter(Array.isArray)
         .map((v) => v.length > 1),
-    ).toEqual(Array(10).fill(true));
+    ).toEqual(Array(13).fill(true));
   });
 });
 
 describe("what an id says", () => {
   test("an unknown first byte names no kind", () => {
     expect(ids.kindOf(ZERO32)).toBeUndefined();
-    expect(ids.kindOf(`0x0b${"11".repeat(31)}`)).toBeUndefined();
+    expect(ids.kindOf(`0x0e${"11".repeat(31)}`)).toBeUndefined();
     expect(ids.kindOf(ids.SPINE_SUBJECT)).toBe("spine");
   });
 

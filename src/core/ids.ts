@@ -14,6 +14,9 @@ export const kinds = {
   supply: 0x08,
   request: 0x09,
   calendar: 0x0a,
+  consent: 0x0b,
+  assessment: 0x0c,
+  evidence: 0x0d,
   spine: 0xff,
 } as const;
 
@@ -82,6 +85,20 @@ export function grantId(request: Hex, amended: Hex): Hex {
 /** The subject of a year's table of working days. */
 export function calendarId(year: number): Hex {
   return cut("calendar", keccakWords([`0x${year.toString(16).padStart(64, "0")}`]));
+}
+
+export function consentId(dataset: Hex, name: string): Hex {
+  return cut("consent", keccakWords([dataset, keccakText(name)]));
+}
+
+/** `code` is the assessing authority's reference. */
+export function assessmentId(code: string): Hex {
+  return cut("assessment", keccakText(code));
+}
+
+/** The evidence of desensitisation that a version rests on. */
+export function evidenceId(version: Hex): Hex {
+  return cut("evidence", keccakWords([version]));
 }
 
 /** What a delivery's id is made of. */

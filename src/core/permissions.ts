@@ -8,6 +8,7 @@ export const permissions = {
   share: 1n << 5n,
   use: 1n << 6n,
   supervise: 1n << 7n,
+  approve: 1n << 8n,
 } as const;
 
 export type Permission = keyof typeof permissions;

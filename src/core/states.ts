@@ -44,6 +44,8 @@ export interface Declared {
   grade: Grade;
   personal: boolean;
   unconditional: boolean;
+  /** Least authorisation; core data always has it. */
+  least?: boolean;
   /** A parent is affected by a recall. */
   affected?: boolean;
   /** A parent is confined, or is used under a grant without onward sharing. */
@@ -52,5 +54,7 @@ export interface Declared {
 
 export function declare({ grade, ...flags }: Declared): number {
   const set = (name: keyof typeof flags) => (flags[name] ? bits[name] : 0);
-  return gradeNumber(grade) | set("personal") | set("unconditional") | set("affected") | set("confined");
+  const least = grade === "core" ? bits.least : set("least");
+  const inherited = set("affected") | set("confined");
+  return gradeNumber(grade) | set("personal") | set("unconditional") | least | inherited;
 }

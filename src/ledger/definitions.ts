@@ -85,4 +85,5 @@ export const operatorOnly = [
   "Promises.begin",
   "Promises.restart",
   "Promises.kept",
+  "Gates.open",
 ] as const;

@@ -18,7 +18,7 @@ import { type ChainIdentity } from "../indexer/apply.ts";
 import { readSealed, writeSealed } from "../store/sealed.ts";
 
 const GRADE = 0x0007;
-const DECLARED = GRADE | bits.personal | bits.unconditional;
+const DECLARED = GRADE | bits.personal | bits.least | bits.unconditional;
 
 const mayTouch = (kind: number) => ({ kind, create: false, set: 0, clear: 0 });
 const mayCreate = (kind: number) => ({ kind, create: true, set: 0, clear: 0 });
@@ -45,7 +45,7 @@ export const admissions = {
     {
       kind: kinds.grant,
       create: true,
-      set: bits.onward | bits.promised | bits.suspended | bits.withdrawn,
+      set: bits.onward | bits.promised | bits.least | bits.abroad | bits.suspended | bits.withdrawn,
       clear: bits.suspended,
     },
     mayTouch(kinds.request),
@@ -61,6 +61,18 @@ export const admissions = {
   emergencies: [mayTouch(kinds.grant), mayTouch(kinds.organisation)],
   promises: [mayTouch(kinds.grant), mayTouch(kinds.organisation)],
   recalls: [mayTouch(kinds.grant), mayTouch(kinds.version)],
+  gates: [mayTouch(kinds.organisation)],
+  consents: [
+    { kind: kinds.consent, create: true, set: bits.withdrawn, clear: 0 },
+    mayTouch(kinds.dataset),
+    { kind: kinds.version, create: false, set: bits.affected, clear: 0 },
+  ],
+  assessments: [
+    { kind: kinds.assessment, create: true, set: bits.withdrawn, clear: 0 },
+    mayTouch(kinds.organisation),
+    mayTouch(kinds.dataset),
+  ],
+  desensitisations: [mayCreate(kinds.evidence), mayTouch(kinds.organisation)],
 } as const;
 
 interface Step {

@@ -52,7 +52,7 @@ const bitsIn: Read<string[]> = (e) => {
 function trace<T>(all: SolidityFunction[], f: SolidityFunction, expression: string, read: Read<T>): T[] {
   const direct = read(expression);
   if (direct !== undefined) return [direct];
-  const assigned = [...f.body.matchAll(new RegExp(`\\w+ ${expression} = ([^;]+);`, "g"))];
+  const assigned = [...f.body.matchAll(new RegExp(`\\w+ ${expression} =\\s+([^;]+);`, "g"))];
   if (assigned.length > 0) return assigned.flatMap(([, value]) => trace(all, f, value!, read));
   const at = f.parameters.indexOf(expression);
   if (at < 0) throw new Error(`${f.name}: nothing says what ${expression} is`);

@@ -1,11 +1,15 @@
 import { Interface, type JsonFragment } from "ethers";
 import { abi as agents, bytecode as agentsCode } from "./generated/Agents.ts";
+import { abi as assessments, bytecode as assessmentsCode } from "./generated/Assessments.ts";
+import { abi as consents, bytecode as consentsCode } from "./generated/Consents.ts";
 import { abi as council, bytecode as councilCode } from "./generated/Council.ts";
 import { abi as datasets, bytecode as datasetsCode } from "./generated/Datasets.ts";
 import { abi as clocks, bytecode as clocksCode } from "./generated/Clocks.ts";
 import { abi as deliveries, bytecode as deliveriesCode } from "./generated/Deliveries.ts";
+import { abi as desensitisations, bytecode as desensitisationsCode } from "./generated/Desensitisations.ts";
 import { abi as emergencies, bytecode as emergenciesCode } from "./generated/Emergencies.ts";
 import { abi as factLog, bytecode as factLogCode } from "./generated/FactLog.ts";
+import { abi as gates, bytecode as gatesCode } from "./generated/Gates.ts";
 import { abi as grants, bytecode as grantsCode } from "./generated/Grants.ts";
 import { abi as promises, bytecode as promisesCode } from "./generated/Promises.ts";
 import { abi as recalls, bytecode as recallsCode } from "./generated/Recalls.ts";
@@ -25,6 +29,10 @@ const fragments = {
   Emergencies: emergencies,
   Promises: promises,
   Recalls: recalls,
+  Gates: gates,
+  Consents: consents,
+  Assessments: assessments,
+  Desensitisations: desensitisations,
 };
 
 export type ContractName = keyof typeof fragments;
@@ -44,6 +52,10 @@ export const bytecode: Record<ContractName, string> = {
   Emergencies: emergenciesCode,
   Promises: promisesCode,
   Recalls: recallsCode,
+  Gates: gatesCode,
+  Consents: consentsCode,
+  Assessments: assessmentsCode,
+  Desensitisations: desensitisationsCode,
 };
 
 export const interfaces = Object.fromEntries(
@@ -60,7 +72,11 @@ export type Role =
   | "deliveries"
   | "emergencies"
   | "promises"
-  | "recalls";
+  | "recalls"
+  | "gates"
+  | "consents"
+  | "assessments"
+  | "desensitisations";
 
 /** Which role of FactLog a contract is admitted for. The council and the spine itself are none of these. */
 export const roleOfContract: Readonly<Partial<Record<ContractName, Role>>> = {
@@ -74,6 +90,10 @@ export const roleOfContract: Readonly<Partial<Record<ContractName, Role>>> = {
   Emergencies: "emergencies",
   Promises: "promises",
   Recalls: "recalls",
+  Gates: "gates",
+  Consents: "consents",
+  Assessments: "assessments",
+  Desensitisations: "desensitisations",
 };
 
 export function contractOfRole(role: string): ContractName | undefined {

@@ -107,6 +107,8 @@ export const issueGrant = action({
       window: Math.max(1, Math.round(i.feedbackHours * 3600)),
       onward: i.onward ?? request.onward,
       promised: i.promised,
+      assessment: ZERO32,
+      officers: [] as Hex[],
       responsibilities: i.responsibilities,
     };
   },

@@ -21,6 +21,7 @@ const codes: Record<string, Text> = {
   share: both("共享", "share"),
   use: both("使用", "use"),
   supervise: both("监督", "supervise"),
+  approve: both("核准", "approve"),
 
   "general-1": both("一般一级", "general, level 1"),
   "general-2": both("一般二级", "general, level 2"),
