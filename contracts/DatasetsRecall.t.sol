@@ -353,6 +353,6 @@ contract SuccessionReplayTest is DatasetsTest {
         assertEq(replay.difference(), 0, "first subject that differs");
         // 2 admissions, 3 organisations, the bureau, a domain, 4 datasets, 2 runs, 2 versions, 1 succession,
         // 1 recall, 1 affected.
-        assertEq(replay.facts(), 18, "facts");
+        assertEq(replay.facts(), 19, "facts");
     }
 }

@@ -70,7 +70,8 @@ interface IGates {
     error ConsentMissing(DatasetId dataset);
     /// @dev A personal version is delivered only under a cited consent, and under none that was withdrawn.
     error VersionWithoutConsent(DeliveryId delivery, VersionId version, bool withdrawn);
-    /// @dev Least authorisation: not in confidence, not onward, one to eight named officers.
+    /// @dev Least authorisation: not in confidence, not onward, one to eight named officers. Of a use: the version
+    /// needs it, and the grant names no officers.
     error LeastAuthorisation(GrantId grant);
     /// @dev The version has come to need least authorisation, and the grant names no officers.
     error VersionNeedsLeast(DeliveryId delivery, VersionId version);

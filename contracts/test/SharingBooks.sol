@@ -104,7 +104,7 @@ abstract contract SharingBooks is Samples {
     }
 
     function mayDerive(Grant storage g, Version storage v) internal view returns (bool) {
-        uint16 barred = States.WITHDRAWN | States.RECALLED | States.CONFINED;
+        uint16 barred = States.WITHDRAWN | States.RECALLED | States.CONFINED | States.LEAST;
         bool sound = v.state & barred == 0 && v.state & States.GRADE <= g.ceiling;
         return holds(g) && sound && v.made.dataset == _askings[g.asking].dataset;
     }

@@ -152,6 +152,7 @@ contract SharingHandler is SharingBooks {
         uint8 owner = uint8(seed % 3);
         bool isOpen = (seed >> 8) % 4 == 0;
         uint16 state = isOpen ? OPEN : uint16(CLOSED + ((seed >> 16) % 6));
+        if (state == States.CORE) state |= States.LEAST;
         Publication memory p = publication(datasetOf(owner, isOpen), state, bytes32(_versions.length + 1));
         _publish("publish", owner, p, true);
     }
@@ -164,7 +165,7 @@ contract SharingHandler is SharingBooks {
         uint8 signer = consumerOf(g);
         bool lawful = mayDerive(g, v);
         if ((seed >> 24) % 8 == 0) (signer, lawful) = ((signer + 1) % 3, false);
-        uint16 state = v.state & (States.GRADE | States.AFFECTED);
+        uint16 state = v.state & (States.GRADE | States.LEAST | States.AFFECTED);
         if (!g.onward) state |= States.CONFINED;
         Publication memory p = publication(datasetOf(signer, false), state, bytes32(_versions.length + 1));
         (p.parents, p.under, p.shown) = (one(v.id), new GrantId[](1), one(v.made));
@@ -344,7 +345,7 @@ contract SharingHandler is SharingBooks {
         g = sharing.terms(id);
         g.expires = uint48(_time + 1 days + ((seed % 28) * 1 days));
         g.window = uint32(1 hours + ((seed >> 8) % 47) * 1 hours);
-        g.ceiling = uint8(3 + ((seed >> 16) % 4));
+        g.ceiling = uint8(3 + ((seed >> 16) % 8 == 0 ? 2 : (seed >> 19) % 2));
         g.onward = (seed >> 24) % 3 == 0;
     }
 
