@@ -216,7 +216,7 @@ contract RequestsClocksTest is RequestsTest {
         Stage[3] memory from = [Stage.Review, Stage.Refused, Stage.Mediation];
         Verb[3] memory verbs = [Verb.Pass, Verb.AskMediation, Verb.Direct];
         // Where `provisional` stands in the payload of each.
-        uint8[3] memory at_ = [2, 1, 2];
+        uint8[3] memory at_ = [2, 2, 2];
         for (uint8 i = 0; i < from.length; ++i) {
             vm.warp(monday);
             RequestId id = reach(from[i], string(abi.encodePacked("request ", bytes1(65 + i))));
