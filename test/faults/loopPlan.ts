@@ -1,18 +1,23 @@
 import { keccakText } from "../../src/core/hash.ts";
 import { type Hex } from "../../src/core/hex.ts";
+import { kindOf } from "../../src/core/ids.ts";
 import { type Actor, type Answered, type Request } from "./plan.ts";
 import { type Random } from "./random.ts";
+
+/** Whom the bureau names for emergencies. */
+export const responders = [{ organisation: "beta" }];
 
 /** What alpha supplies, so that beta can ask for it. */
 export const supply = [
   { dataset: "alpha/own", sharing: "conditional", terms: "for public tasks", fields: ["a", "b"] },
 ];
 
-type Made = Record<"filed" | "granted" | "shared", Hex[]> & { delivered: number };
+type Made = Record<"filed" | "granted" | "invoked" | "shared", Hex[]> & { delivered: number };
 
 /**
  * One act of the sharing loop: beta asks for alpha's data, the bureau passes it on, alpha grants and delivers,
- * beta reports, or does not and is overdue. What it builds on may not be indexed yet: then it is refused at
+ * beta reports, or does not and is overdue; or beta gets it at once in an emergency, and answers what alpha
+ * recalls. What it builds on may not be indexed yet: then it is refused at
  * once, as a client's would be.
  */
 export function loopRequest(seed: number, n: number, random: Random, before: readonly Answered[]): Request {
@@ -20,6 +25,10 @@ export function loopRequest(seed: number, n: number, random: Random, before: rea
   const rest = random.chance(0.2) ? "suspend-grant" : "resume-grant";
   const acts = [
     files(n),
+    ...(random.chance(0.3) ? [invokes(n)] : []),
+    ...pick(random, made.invoked, (grant) => [
+      as("beta", n, "report-emergency", { grant, outcome: "used", effect: `of ${n}` }),
+    ]),
     ...pick(random, made.filed, (request) => [
       as("data-bureau", n, "pass-request", { request }),
       as("alpha", n, "issue-grant", { request, feedbackHours: random.pick([24, 1 / 3600]) }),
@@ -36,6 +45,7 @@ export function loopRequest(seed: number, n: number, random: Random, before: rea
     ]),
     ...pick(random, numbers(made.delivered), (delivery) => [
       as("beta", n, "report-feedback", { delivery, outcome: "used", final: random.chance(0.7) }),
+      as("beta", n, "acknowledge-recall", { delivery, response: "deleted", note: `of ${n}` }),
       as("data-bureau", n, "waive-feedback", { delivery, reason: "other", note: `of ${n}` }),
     ]),
   ];
@@ -45,6 +55,11 @@ export function loopRequest(seed: number, n: number, random: Random, before: rea
 function files(n: number): Request {
   const input = { dataset: "alpha/own", purpose: "research", scenario: `of ${n}`, name: `q${n}` };
   return as("beta", n, "file-request", input);
+}
+
+function invokes(n: number): Request {
+  const input = { dataset: "alpha/own", incident: `i${n}`, scenario: `of ${n}`, fields: ["a"] };
+  return as("beta", n, "invoke-emergency", input);
 }
 
 function as(actor: Actor, n: number, action: string, input: object): Request {
@@ -61,10 +76,14 @@ function derived(seed: number, n: number, version: Hex, grant: Hex) {
 function madeBy(before: readonly Answered[]): Made {
   const by = (action: string) => before.filter((a) => a.action === action).flatMap((a) => a.makes);
   const shared = before.filter((a) => a.as === "alpha" && a.into === "own").flatMap((a) => a.makes);
+  const invoked = by("invoke-emergency")
+    .filter((id) => kindOf(id) === "grant")
+    .slice(-5);
   const delivered = before.filter((a) => a.action === "deliver" && a.accepted).length;
   return {
     filed: by("file-request").slice(-10),
-    granted: by("issue-grant").slice(-10),
+    granted: [...by("issue-grant").slice(-10), ...invoked],
+    invoked,
     shared: shared.slice(-10),
     delivered,
   };

@@ -14,8 +14,11 @@ const left = new Set(actions.map((a) => a.leaves));
  */
 export async function matchFacts(g: Gateway, operations: Operation[], at: string): Promise<number> {
   const rows = (await g.index.rows.range(facts)).map(({ row }) => row);
-  // What is granted at once follows from its request.
-  const mine = rows.filter((f) => f.name !== null && left.has(f.name) && f.payload["atOnce"] !== true);
+  // What is granted at once follows from its request, and in an emergency the request from the emergency.
+  const inEmergency = new Set(rows.filter((f) => f.name === "EmergencyInvoked").map((f) => f.transaction));
+  const follows = (f: FactRow) =>
+    f.payload["atOnce"] === true || (f.name === "RequestFiled" && inEmergency.has(f.transaction));
+  const mine = rows.filter((f) => f.name !== null && left.has(f.name) && !follows(f));
   const byName = new Map<string, FactRow>();
   for (const f of mine) {
     const name = nameOf(f.transaction, f.name!, aboutOf(f));
@@ -71,6 +74,6 @@ function deliveryOf({ action, element }: Operation): Hex | undefined {
   if (action === "deliver") return (element as { id: Hex }).id;
   if (action === "receive-delivery") return (element as { delivery: Hex }).delivery;
   if (action === "record-overdue") return deliveryId(element as Handed);
-  const isAbout = ["report-feedback", "ask-feedback", "waive-feedback"].includes(action);
-  return isAbout ? deliveryId((element as { delivery: Handed }).delivery) : undefined;
+  const ofOne = ["report-feedback", "ask-feedback", "waive-feedback", "acknowledge-recall"];
+  return ofOne.includes(action) ? deliveryId((element as { delivery: Handed }).delivery) : undefined;
 }

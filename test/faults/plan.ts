@@ -1,6 +1,6 @@
 import { keccakText } from "../../src/core/hash.ts";
 import { type Hex } from "../../src/core/hex.ts";
-import { loopRequest, supply } from "./loopPlan.ts";
+import { loopRequest, responders, supply } from "./loopPlan.ts";
 import { Random } from "./random.ts";
 
 /** Who acts, by key name. */
@@ -51,6 +51,7 @@ const first: [Actor, string, unknown[]][] = [
   ],
   ["beta", "register-dataset", [dataset("open", "unconditional"), dataset("own", "conditional")]],
   ["alpha", "list-supply", supply],
+  ["data-bureau", "name-responder", responders],
 ];
 
 /**
