@@ -43,6 +43,7 @@ export function loopRequest(seed: number, n: number, random: Random, before: rea
         { ...as("beta", n, "publish-version", derived(seed, n, version, grant)), into: "own" },
       ]),
     ]),
+    ...(random.chance(0.2) ? pick(random, made.shared, (version) => [recalls(n, version)]) : []),
     ...pick(random, numbers(made.delivered), (delivery) => [
       as("beta", n, "report-feedback", { delivery, outcome: "used", final: random.chance(0.7) }),
       as("beta", n, "acknowledge-recall", { delivery, response: "deleted", note: `of ${n}` }),
@@ -60,6 +61,10 @@ function files(n: number): Request {
 function invokes(n: number): Request {
   const input = { dataset: "alpha/own", incident: `i${n}`, scenario: `of ${n}`, fields: ["a"] };
   return as("beta", n, "invoke-emergency", input);
+}
+
+function recalls(n: number, version: Hex): Request {
+  return as("alpha", n, "recall-version", { version, reason: "other", note: `of ${n}` });
 }
 
 function as(actor: Actor, n: number, action: string, input: object): Request {

@@ -268,7 +268,15 @@ describe("an emergency that nobody reports", () => {
     await eventually(() => emergency(id).told === "overdue");
     const [fact] = await factsNamed("EmergencyOverdue");
     expect(fact!.time).toBeGreaterThan(due);
+    // Two seconds from the first one in which it was late.
     expect(fact!.time).toBeLessThanOrEqual(due + 3);
+  });
+
+  test("is on record once, whoever else records it", async () => {
+    const record = (as: string) => given.done("record-emergency-overdue", as, [{ grant: id }]);
+    await Promise.all(["police", "weather", "data-bureau"].map(record));
+    expect(await factsNamed("EmergencyOverdue")).toHaveLength(1);
+    expect(overdueOf(organisationId("rescue"), rows())).toBe(1);
   });
 
   test("blocks ordinary grants, not further emergencies, until it is reported", async () => {
