@@ -1,6 +1,7 @@
 import { instant } from "../core/instant.ts";
 import { grades } from "../core/states.ts";
 import { steps } from "../ledger/clock/tables.ts";
+import { responses } from "../ledger/recall/tables.ts";
 import { stages } from "../ledger/request/tables.ts";
 import { sharingKinds } from "../ledger/supply/tables.ts";
 import { payloadTypes } from "./decode.ts";
@@ -12,6 +13,7 @@ const names: Record<string, readonly string[]> = {
   step: steps,
   ceiling: grades,
   grade: grades,
+  response: responses,
 };
 
 /** A value of the chain's as people read it. Moments are uint48 wherever there are any. */

@@ -44,6 +44,19 @@ describe("an action that is tried", () => {
     ["grant-key", "transport", { key: addressOf("night"), permissions: ["publish"] }],
     ["suspend-organisation", council, { organisation: "audit-office", reason }],
     ["set-term", "data-bureau", { step: "review", workingDays: 3, note: "busy" }],
+    ["name-responder", "data-bureau", { organisation: "transport", note: "for storms" }],
+    [
+      "invoke-emergency",
+      "transport",
+      { dataset: "meteorology/daily", incident: "2026-1", scenario: "floods" },
+    ],
+    ["report-emergency", "transport", { grant: "G6", outcome: "used", effect: "two roads closed" }],
+    ["review-emergency", "data-bureau", { grant: "G6", justified: false, reason: "other", note: "a drill" }],
+    [
+      "claim-receipt",
+      "transport",
+      { dataset: "meteorology/daily", content: contentOf("by post"), note: "by post" },
+    ],
     ["publish-calendar", "data-bureau", { year: 2027, holidays: ["2027-01-01"], workdays: [], source: "it" }],
   ];
 
@@ -84,8 +97,8 @@ describe("an action that is tried", () => {
   test("numbers what it would bring about as the ledger would", async () => {
     const { body } = await attempt("file-request", "police", { ...asking, dataset: "meteorology/open" });
     const subjects = body.items[0].facts.flatMap((f: any) => f.subjects.map((s: any) => s.name));
-    expect(subjects).toContain("R7");
-    expect(subjects).toContain("G6");
+    expect(subjects).toContain("R8");
+    expect(subjects).toContain("G7");
     expect(body.asOf).toMatchObject({ ahead: 0 });
   });
 

@@ -49,9 +49,15 @@ function share(action: Action, elements: unknown[], facts: Fact[]): Fact[][] {
   let at = -1;
   for (const fact of facts) {
     if (fact.name === action.leaves) at = next(fact, at + 1);
-    shares[Math.max(0, at)]?.push(fact);
+    shares[leadsUp(fact, at + 1) ? at + 1 : Math.max(0, at)]?.push(fact);
   }
   return shares;
+
+  /** It brings about what the next element makes, and is not what that element leaves. */
+  function leadsUp({ name, subjects }: Fact, to: number): boolean {
+    const made = to < elements.length ? (action.makes?.(elements[to]) ?? []) : [];
+    return name !== action.leaves && made.some(({ id }) => id === subjects[0]);
+  }
 
   /** Where some elements leave nothing, being on record already, the subjects tell whose a fact is. */
   function next(fact: Fact, from: number): number {

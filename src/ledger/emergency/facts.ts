@@ -24,7 +24,7 @@ function mark(f: Fact<unknown>): Mark {
 const responderNamed = fact<{ named: boolean; note: string }>({
   event: "ResponderNamed",
   role: "emergencies",
-  says: { zh: "应急部门：{named}（{note}）", en: "gets data at once in emergencies: {named} ({note})" },
+  says: { zh: "应急部门（{named}）：{note}", en: "named for emergencies ({named}): {note}" },
   apply(f, rows) {
     const organisation = f.subjects[0]!;
     const { named, note } = f.payload;
@@ -43,8 +43,8 @@ const emergencyInvoked = fact<Invoked>({
   event: "EmergencyInvoked",
   role: "emergencies",
   says: {
-    zh: "应急调用数据，事件 {incident}，须于 {due}（秒）前报告",
-    en: "got data at once in the emergency {incident}, to report by {due} (seconds)",
+    zh: "应急调用数据，事件 {incident}，须于 {due} 前报告",
+    en: "got data at once in the emergency {incident}, to report by {due}",
   },
   apply(f, rows) {
     const row = invokedRow(f, rows);
@@ -117,8 +117,8 @@ const emergencyReported = about<{ outcome: bigint; late: boolean; effect: string
 const emergencyOverdue = about<{ due: bigint }>(
   "EmergencyOverdue",
   {
-    zh: "应急报告逾期，截止 {due}（秒）",
-    en: "the emergency's report was due {due} (seconds) and is overdue",
+    zh: "应急报告逾期，截止 {due}",
+    en: "the emergency's report was due {due} and is overdue",
   },
   (row, f, rows) => {
     markOverdue(rows, "report-emergency", row.id);
@@ -138,8 +138,8 @@ interface Reviewed {
 const emergencyReviewed = about<Reviewed>(
   "EmergencyReviewed",
   {
-    zh: "大数据局核查应急使用，正当：{justified}（{note}）",
-    en: "the bureau found it justified: {justified} ({note})",
+    zh: "大数据局核查应急使用（正当：{justified}）：{note}",
+    en: "the bureau reviewed the emergency (justified: {justified}): {note}",
   },
   (row, f, rows) => {
     discharge(rows, "review-emergency", row.id);
@@ -160,7 +160,7 @@ function closeLane(f: Fact<unknown>, rows: Rows, row: EmergencyRow, officer: Hex
 
 const emergencyReviewLate = about<{ due: bigint }>(
   "EmergencyReviewLate",
-  { zh: "应急核查逾期，截止 {due}（秒）", en: "the emergency's review was due {due} (seconds) and is late" },
+  { zh: "应急核查逾期，截止 {due}", en: "the emergency's review was due {due} and is late" },
   (row, f, rows) => {
     markOverdue(rows, "review-emergency", row.id);
     return { reviewLate: mark(f) };

@@ -66,6 +66,10 @@ export const invokeEmergency = action({
   key: (e) => e.id,
   makes: (e) => [{ id: e.id }, { id: e.request }],
   names: (e) => [e.filing.dataset],
+  exposes(i, { key, view }) {
+    const consumer = view.organisationOfKey(key)?.id;
+    return consumer && { consumer, dataset: toDataset(i.dataset), ceiling: null, onward: false };
+  },
 });
 
 /** Only an officer of a named department, whose lane no judgement has closed. */

@@ -15,8 +15,8 @@ const deliveryMissed = fact<Missed>({
   event: "DeliveryMissed",
   role: "promises",
   says: {
-    zh: "承诺的交付未到，截止 {due}（秒），已连续 {missed} 次",
-    en: "a promised delivery was due {due} (seconds) and did not come, {missed} in a row",
+    zh: "承诺的交付未到，截止 {due}，已连续 {missed} 次",
+    en: "a promised delivery was due {due} and did not come, {missed} in a row",
   },
   apply(f, rows) {
     const grant = f.subjects[0]!;

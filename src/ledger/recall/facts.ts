@@ -14,8 +14,8 @@ const recallAcknowledged = fact<Acknowledged>({
   event: "RecallAcknowledged",
   role: "recalls",
   says: {
-    zh: "就召回确认：{response}（1 已删除、2 已替换、3 仍在使用）：{note}",
-    en: "answered the recall: {response} (1 deleted, 2 replaced, 3 in use): {note}",
+    zh: "就召回确认（{response}）：{note}",
+    en: "answered the recall ({response}): {note}",
   },
   apply(f, rows) {
     const { delivery, note } = f.payload;
