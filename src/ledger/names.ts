@@ -67,6 +67,9 @@ const named: Partial<Record<Kind, (rows: RowReader, id: Hex) => string | undefin
   request: requestNamed,
   grant: grantNamed,
   delivery: deliveryNamed,
+  consent: consentNamed,
+  assessment: assessmentNamed,
+  evidence: evidenceNamed,
 };
 
 /** Any subject, by its id alone. */
