@@ -10,6 +10,7 @@ import { type Config } from "./config.ts";
 import { Follower } from "./indexer/follower.ts";
 import { type Index } from "./indexer/index.ts";
 import { openIndex } from "./indexer/openIndex.ts";
+import { spreadConsentWithdrawal } from "./ledger/consent/actions.ts";
 import { spreadRecall } from "./ledger/dataset/actions.ts";
 import { recordOverdue } from "./ledger/delivery/actions.ts";
 import { recordEmergencyOverdue, recordLateReview } from "./ledger/emergency/actions.ts";
@@ -34,7 +35,7 @@ import { cutLive, type Live } from "./ops/backup/cut.ts";
 import { readRestores, type Restore } from "./ops/restored.ts";
 import { type NodeRestore } from "./outbox/adoption.ts";
 import { Desk } from "./outbox/desk.ts";
-import { Keeper } from "./outbox/keeper.ts";
+import { Keeper, type Spread } from "./outbox/keeper.ts";
 import { type Outbox } from "./outbox/outbox.ts";
 import { ledgerView } from "./outbox/view.ts";
 import { type Lateness, Timekeeper } from "./outbox/timekeeper.ts";
@@ -324,7 +325,13 @@ async function startKeepers(g: {
   const key = g.keyring.named(KEEPER)!.address;
   const perform = async (action: unknown, inputs: unknown[]) =>
     settled(g.outbox, await g.desk.submit(action as Action, key, inputs));
-  const keeper = new Keeper(g.index, (edges) => perform(spreadRecall, edges), g.log);
+  const spread: Spread = async ({ edges, losses }) => {
+    await Promise.all([
+      losses.length > 0 && perform(spreadConsentWithdrawal, losses),
+      edges.length > 0 && perform(spreadRecall, edges),
+    ]);
+  };
+  const keeper = new Keeper(g.index, spread, g.log);
   // Not awaited: it waits for blocks, and the gateway is ready before them.
   void keeper.start();
   const { index, log, now } = g;

@@ -3,28 +3,33 @@ import { type Answer, isProblem } from "./api.ts";
 import { type Cli } from "./cli.ts";
 import { type ActingOptions } from "./options.ts";
 import { exitCodeOf, sentenceOf } from "./problem.ts";
+import { consentSheet } from "./render/consent.ts";
 import { deliverySheet } from "./render/delivery.ts";
+import { evidenceSheet } from "./render/evidence.ts";
 import { grantSheet } from "./render/grant.ts";
 import { operationLine } from "./render/operation.ts";
 import { requestSheet } from "./render/request.ts";
 import { tryAndTell } from "./trying.ts";
 
-type Kind = "request" | "grant" | "delivery";
+type Kind = "request" | "grant" | "delivery" | "consent" | "evidence";
 
 const forms: [Kind, RegExp][] = [
   ["request", /^(R[1-9]\d*|0x09[0-9a-f]{62})$/],
   ["grant", /^(G[1-9]\d*|0x05[0-9a-f]{62})$/],
   ["delivery", /^(D[1-9]\d*|0x06[0-9a-f]{62})$/],
+  ["consent", /^(C[1-9]\d*|0x0b[0-9a-f]{62})$/],
+  ["evidence", /^(E[1-9]\d*|0x0d[0-9a-f]{62})$/],
 ];
 
-/** What `R17`, `G9` or `D23` names. */
+/** What `R17`, `G9`, `D23`, `C7` or `E3` names. */
 export function kindNamed(reference: string): Kind | undefined {
   return forms.find(([, form]) => form.test(reference))?.[0];
 }
 
-type Matter = Answer<"request"> | Answer<"grant"> | Answer<"delivery">;
+type Party = Answer<"request"> | Answer<"grant"> | Answer<"delivery">;
+type Matter = Party | Answer<"consent"> | Answer<"evidence-item">;
 
-/** A request, grant or delivery: the answer, and its text. */
+/** Any of them: the answer, and its text. */
 export async function look(
   kind: Kind,
   reference: string,
@@ -38,20 +43,28 @@ export async function look(
     const answer = await cli.api.query("grant", { grant: reference });
     return { answer, text: grantSheet(answer, cli) };
   }
+  if (kind === "consent") {
+    const answer = await cli.api.query("consent", { consent: reference });
+    return { answer, text: consentSheet(answer, cli) };
+  }
+  if (kind === "evidence") {
+    const answer = await cli.api.query("evidence-item", { evidence: reference });
+    return { answer, text: evidenceSheet(answer, cli) };
+  }
   const answer = await cli.api.query("delivery", { delivery: reference });
   return { answer, text: deliverySheet(answer, cli) };
 }
 
 /** Who acts when nobody was named and the API key may act for several: the party whose turn it is. */
 export async function partyOf(
-  kind: Kind,
+  kind: "request" | "grant" | "delivery",
   reference: string,
   side: "consumer" | "provider",
   cli: Cli,
 ): Promise<string | undefined> {
   if (cli.settings.as !== undefined) return undefined;
   try {
-    return (await look(kind, reference, cli)).answer[side];
+    return ((await look(kind, reference, cli)).answer as Party)[side];
   } catch (error) {
     // A key that only acts still acts.
     if (isProblem(error, "ACCESS_SCOPE_MISSING")) return undefined;

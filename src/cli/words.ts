@@ -18,6 +18,15 @@ export function moment(iso: string): string {
   return iso.replace("T", " ").replace(/\.\d+Z$/, "Z");
 }
 
+/** A grade, and what goes with it. */
+export function gradeOf(
+  of: { grade: string; personal: boolean; least: boolean },
+  t: (zh: string, en: string) => string,
+): string {
+  const personal = of.personal ? t("，个人信息", ", personal") : "";
+  return of.grade + personal + (of.least ? t("，最小授权", ", least authorisation") : "");
+}
+
 const units = ["B", "KiB", "MiB", "GiB", "TiB"];
 
 export function bytes(size: number): string {

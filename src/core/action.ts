@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type GatesView } from "./gateViews.ts";
 import { type Hex } from "./hex.ts";
 import { type Permission } from "./permissions.ts";
 import { type Text } from "./text.ts";
@@ -10,7 +11,7 @@ export type By = { officer: Permission; or?: Permission } | "council" | "anyone"
  * What an action may look up while it is prepared: the index, and the things that open operations will make.
  * `undefined` means that there is no such thing.
  */
-export interface LedgerView {
+export interface LedgerView extends GatesView {
   organisation(id: Hex): OrganisationView | undefined;
   organisationOfKey(key: Hex): OrganisationView | undefined;
   dataset(id: Hex): DatasetView | undefined;
@@ -23,8 +24,8 @@ export interface LedgerView {
   request(id: Hex): RequestView | undefined;
   grant(id: Hex): GrantView | undefined;
   delivery(id: Hex): DeliveryView | undefined;
-  /** The request, grant or delivery with this number, from 1 in chain order. */
-  numbered(kind: "request" | "grant" | "delivery", number: number): Hex | undefined;
+  /** The thing of this kind with this number, from 1 in chain order. */
+  numbered(kind: Numbered, number: number): Hex | undefined;
   /** Where an organisation's gateway answers others. */
   endpointOf(organisation: Hex): string | undefined;
   /** How many of an organisation's deliveries and emergencies are overdue and not settled. */
@@ -44,6 +45,9 @@ export interface LedgerView {
   /** On the ledger, not only to be made: an identical open operation is joined, so it is no obstacle. */
   recorded(id: Hex): boolean;
 }
+
+/** What people name by a letter and a number. */
+export type Numbered = "request" | "grant" | "delivery" | "consent" | "evidence";
 
 export interface OrganisationView {
   id: Hex;
@@ -86,6 +90,10 @@ export interface RequestView {
   /** Days. */
   duration: number;
   onward: boolean;
+  /** A recipient abroad will see the data. */
+  abroad: boolean;
+  /** `null` when it was asked in confidence. */
+  purpose: string | null;
   /** To what was asked in confidence. */
   commitment: Hex | null;
   wasReturned: boolean;
@@ -108,6 +116,10 @@ export interface GrantView {
   /** Seconds for feedback after a delivery; 0 in an emergency, where none is waited for. */
   window: number;
   onward: boolean;
+  state: number;
+  /** The only keys that may receive and use the data; none when any officer of the consumer may. */
+  officers: readonly Hex[];
+  assessment: Hex | null;
 }
 
 export interface EmergencyView {

@@ -1,12 +1,16 @@
 import { accessErrors } from "./catalogue/access.ts";
 import { agentErrors } from "./catalogue/agent.ts";
+import { assessmentErrors } from "./catalogue/assessment.ts";
 import { chainErrors } from "./catalogue/chain.ts";
 import { clockErrors } from "./catalogue/clock.ts";
+import { consentErrors } from "./catalogue/consent.ts";
 import { contentErrors } from "./catalogue/content.ts";
 import { councilErrors } from "./catalogue/council.ts";
 import { datasetErrors } from "./catalogue/dataset.ts";
 import { deliveryErrors } from "./catalogue/delivery.ts";
 import { emergencyErrors } from "./catalogue/emergency.ts";
+import { evidenceErrors } from "./catalogue/evidence.ts";
+import { gateErrors } from "./catalogue/gate.ts";
 import { gatewayErrors } from "./catalogue/gateway.ts";
 import { grantErrors } from "./catalogue/grant.ts";
 import { inputErrors } from "./catalogue/input.ts";
@@ -43,6 +47,10 @@ export const catalogue = {
   ...emergencyErrors,
   ...promiseErrors,
   ...recallErrors,
+  ...gateErrors,
+  ...consentErrors,
+  ...assessmentErrors,
+  ...evidenceErrors,
   ...openingErrors,
 } satisfies Record<string, ErrorRow>;
 

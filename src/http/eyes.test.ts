@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queries } from "../ledger/queries.ts";
 import { actAround } from "./fixtures/around.ts";
+import { passGates } from "./fixtures/gated.ts";
 import { MARK, secret, serveSharing, type Shared } from "./fixtures/sharing.ts";
 
 // Answers are searched as the plain JSON they are.
@@ -27,6 +28,7 @@ beforeAll(async () => {
   await shared.act("file-request", "transport", { ...asked, ...why });
   await shared.act("withdraw-request", "transport", { request: "R5" });
   await actAround(shared);
+  await passGates(shared);
   paths = await everyPath();
 });
 afterAll(() => shared.city.close());
@@ -42,12 +44,15 @@ const statusOf = (path: string) => refusals.find(([which]) => which.test(path))?
 
 /** What stands for each parameter of a path: everything of the kind that there is. */
 const things: Record<string, string[]> = {
-  request: ["R1", "R2", "R3", "R4", "R5", "R6", "R7"],
-  of: ["R1", "R5", "D1"],
-  grant: ["G1", "G2", "G3", "G4", "G5"],
+  request: ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9"],
+  of: ["R1", "R5", "D1", "C1"],
+  grant: ["G1", "G2", "G3", "G4", "G5", "G6", "G7"],
+  consent: ["C1", "C2"],
+  assessment: ["DSA-1", "DSA-2"],
+  evidence: ["E1", "E2"],
   delivery: ["D1", "D2", "D3", "D4"],
-  dataset: ["meteorology/daily", "meteorology/open"],
-  version: ["meteorology/daily@1", "meteorology/open@1", "transport/signals@1"],
+  dataset: ["meteorology/daily", "meteorology/open", "meteorology/people"],
+  version: ["meteorology/daily@1", "meteorology/open@1", "transport/signals@1", "meteorology/people@1"],
   organisation: ["transport", "meteorology", "data-bureau"],
   subject: [
     "R1",
@@ -60,6 +65,12 @@ const things: Record<string, string[]> = {
     "G3",
     "G4",
     "G5",
+    "G6",
+    "G7",
+    "C1",
+    "C2",
+    "E1",
+    "E2",
     "transport",
     "transport/signals@1",
     "meteorology/daily",
@@ -122,6 +133,8 @@ const codes = [
   '"security"',
   "no-emergency",
   "not-concerned",
+  '"lapsed"',
+  "recipient-changed",
 ];
 const leaks = (text: string) => [
   ...new Set([
@@ -134,6 +147,7 @@ const privateMembers = [
   ...["purpose", "basis", "fields", "scenario", "duration", "abroad", "label", "responsibilities"],
   ...["reason", "note", "outcome", "effect", "content", "delivered", "manifest", "parts"],
   ...["gap", "gapFrom", "gapUntil", "left", "incident"],
+  ...["officers", "assessment", "cleared", "recipient", "statement"],
 ];
 
 /** Private members that have a value in or below something hidden. */
@@ -240,6 +254,41 @@ describe("departments × routes", () => {
       items: [{ consumer: "transport", grant: "G4", hidden: true, content: null, note: null }],
     });
     expect(await ask("/v1/responders")).toMatchObject({ items: [{ organisation: "transport", note: null }] });
+  });
+
+  test.each(outsiders)("%s sees what the gates stand on, and no more", async (who) => {
+    const ask = async (path: string) => (await shared.get(path, keys[who])).body;
+    const withdrawn = { reason: null, note: null, time: expect.any(String) };
+    expect(await ask("/v1/consents/C2")).toMatchObject({
+      ...{ hidden: true, standing: "withdrawn", label: null, statement: null, withdrawn },
+      commitment: expect.any(String),
+    });
+    expect(await ask("/v1/assessments/DSA-1")).toMatchObject({
+      ...{ hidden: true, standing: "standing", recipient: null },
+      ...{ consumer: "transport", provider: "meteorology" },
+    });
+    expect(await ask("/v1/evidence/E1")).toMatchObject({
+      ...{ hidden: true, decision: "approved", grade: "general-1", method: "masking", note: null },
+      decided: { organisation: "data-bureau", note: null },
+    });
+    expect(await ask("/v1/grants/G6/gates")).toMatchObject({ hidden: true, named: null, crossing: null });
+    expect(await ask("/v1/grants/G7/gates")).toMatchObject({ hidden: true, named: { officers: null } });
+  });
+
+  test("a recipient's department sees the assessment, and of consents and evidence what everybody sees", async () => {
+    const ask = async (path: string) => (await shared.get(path, keys["transport"])).body;
+    expect(await ask("/v1/assessments/DSA-2")).toMatchObject({
+      ...{ hidden: false, standing: "revoked", recipient: expect.stringContaining(MARK) },
+      revoked: { reason: "recipient-changed", note: expect.stringContaining(MARK) },
+    });
+    expect(await ask("/v1/grants/G6/gates")).toMatchObject({
+      crossing: { assessment: "DSA-1", holds: true },
+    });
+    expect(await ask("/v1/consents/C1")).toMatchObject({ hidden: true, statement: null });
+    expect(await ask("/v1/evidence/E1")).toMatchObject({ hidden: true, note: null });
+    expect((await shared.get("/v1/openings/C1", keys["transport"])).status).toBe(403);
+    const owner = (await shared.get("/v1/consents/C1", keys["meteorology"])).body;
+    expect(owner).toMatchObject({ hidden: false, statement: expect.stringContaining(MARK) });
   });
 
   test("a reason is a private member too", async () => {

@@ -5,6 +5,7 @@ import { checkAround } from "./fsck/around.ts";
 import { checkChain, checkHashes } from "./fsck/chain.ts";
 import { checkDatasets, checkVersions } from "./fsck/datasets.ts";
 import { type Finding } from "./fsck/finding.ts";
+import { checkGates } from "./fsck/gates.ts";
 import { Reading } from "./fsck/reading.ts";
 import { checkSharing } from "./fsck/sharing.ts";
 import { checkBlocks, checkFacts, checkHeads } from "./fsck/spine.ts";
@@ -27,7 +28,8 @@ type StepName =
   | "datasets"
   | "versions"
   | "sharing"
-  | "around-sharing";
+  | "around-sharing"
+  | "gates";
 
 /** A damaged store could differ in every row; what comes after this many says nothing new. */
 const MOST = 1_000;
@@ -53,6 +55,7 @@ export async function fsck(
     ["versions", checkVersions(reading)],
     ["sharing", checkSharing(reading)],
     ["around-sharing", checkAround(reading)],
+    ["gates", checkGates(reading)],
   ];
   const found: Finding[] = [];
   try {

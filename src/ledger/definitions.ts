@@ -12,6 +12,14 @@ import { deliveryActions } from "./delivery/actions.ts";
 import { deliveryFacts } from "./delivery/facts.ts";
 import { emergencyActions } from "./emergency/actions.ts";
 import { emergencyFacts } from "./emergency/facts.ts";
+import { assessmentActions } from "./assessment/actions.ts";
+import { assessmentFacts } from "./assessment/facts.ts";
+import { consentActions } from "./consent/actions.ts";
+import { consentFacts } from "./consent/facts.ts";
+import { evidenceActions } from "./evidence/actions.ts";
+import { evidenceFacts } from "./evidence/facts.ts";
+import { gateActions } from "./gate/actions.ts";
+import { gateFacts } from "./gate/facts.ts";
 import { grantActions } from "./grant/actions.ts";
 import { grantFacts } from "./grant/facts.ts";
 import { promiseActions } from "./promise/actions.ts";
@@ -37,6 +45,10 @@ export const actions: Action[] = [
   ...emergencyActions,
   ...promiseActions,
   ...recallActions,
+  ...gateActions,
+  ...consentActions,
+  ...assessmentActions,
+  ...evidenceActions,
 ];
 
 export const factDefinitions: FactDefinition[] = [
@@ -52,6 +64,10 @@ export const factDefinitions: FactDefinition[] = [
   ...emergencyFacts,
   ...promiseFacts,
   ...recallFacts,
+  ...gateFacts,
+  ...consentFacts,
+  ...assessmentFacts,
+  ...evidenceFacts,
 ];
 
 const byName = new Map(actions.map((a) => [a.name, a]));

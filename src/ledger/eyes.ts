@@ -2,14 +2,18 @@ import { type Hex } from "../core/hex.ts";
 import { kindOf } from "../core/ids.ts";
 import { type RowReader } from "../core/table.ts";
 import { organisations } from "./agent/tables.ts";
+import { assessments } from "./assessment/tables.ts";
+import { consents } from "./consent/tables.ts";
 import { datasets } from "./dataset/tables.ts";
+import { evidences } from "./evidence/tables.ts";
 import { grants } from "./grant/tables.ts";
 import { requests } from "./request/tables.ts";
 import { type FactRow } from "./spine/tables.ts";
 
 /**
  * Whose eyes. The one place that decides what a reader is shown of a request, a grant, a delivery, an emergency,
- * an answer to a recall or a claim, and of the facts about them: whoever may read the ledger sees parties, dataset, grade, where it stands and its deadlines;
+ * an answer to a recall, a claim, a consent, an assessment or evidence, and of the facts about them: whoever may
+ * read the ledger sees parties, dataset, grade, where it stands and its deadlines;
  * what it is for and what was said about it, only the two parties, the bureau, auditors and this gateway's
  * administrator see. docs/privacy.md tabulates it.
  */
@@ -50,7 +54,10 @@ export function eyesOn(parties: Parties, { rows, reader }: { rows: RowReader; re
 }
 
 /** Contracts whose facts tell what a matter is about. */
-const veiled = ["requests", "grants", "deliveries", "emergencies", "promises", "recalls"];
+const veiled = [
+  ...["requests", "grants", "deliveries", "emergencies", "promises", "recalls"],
+  ...["consents", "assessments", "desensitisations"],
+];
 
 /** Members of their payloads that everybody sees; one that is not named here is withheld. */
 const open = new Set([
@@ -59,6 +66,8 @@ const open = new Set([
   ...["delivery", "due", "matches", "isFinal"],
   ...["cadence", "missed", "response"],
   ...["named", "reviewDue", "justified", "closed", "officer"],
+  ...["through", "code", "until", "document"],
+  ...["version", "state", "method", "report"],
 ]);
 
 /** A fact's payload as this reader sees it: what is withheld is `null`. */
@@ -80,19 +89,33 @@ export function payloadFor(
  */
 export function tells(action: string, inputs: readonly unknown[]): boolean {
   if (["issue-grant", "receive-delivery"].includes(action)) return true;
+  if (action === "record-consent") return true;
   const isConfidential = (i: unknown) => (i as { confidential?: unknown } | null)?.confidential === true;
   return action === "file-request" && inputs.some(isConfidential);
 }
 
-/** A fact about a matter touches its request or its grant; others, an organisation and perhaps another's dataset. */
-function partiesOf(subjects: readonly Hex[], rows: RowReader): Parties | undefined {
+/**
+ * A fact about a matter touches its request or its grant, or what has an owner or parties of its own; others, an
+ * organisation and perhaps another's dataset.
+ */
+export function partiesOf(subjects: readonly Hex[], rows: RowReader): Parties | undefined {
   for (const id of subjects) {
     const kind = kindOf(id);
     if (kind === "request") return rows.get(requests, id);
     if (kind === "grant") return rows.get(grants, id);
+    if (kind === "consent") return ofOwner(rows.get(consents, id)?.owner);
+    if (kind === "evidence") return ofOwner(rows.get(evidences, id)?.organisation);
+    if (kind === "assessment") return ofAssessment(id, rows);
   }
   const consumer = subjects.find((id) => kindOf(id) === "organisation");
   const dataset = subjects.find((id) => kindOf(id) === "dataset");
   const provider = dataset && rows.get(datasets, dataset)?.owner;
   return consumer && { consumer, provider: provider ?? consumer };
+}
+
+const ofOwner = (owner: Hex | undefined) => owner && { consumer: owner, provider: owner };
+
+function ofAssessment(id: Hex, rows: RowReader): Parties | undefined {
+  const row = rows.get(assessments, id);
+  return row && { consumer: row.consumer, provider: rows.get(datasets, row.dataset)?.owner ?? row.consumer };
 }

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { SuyuanError } from "../core/errors.ts";
 import { isHex, type Hex } from "../core/hex.ts";
-import { type LedgerView, type Preparation } from "../core/action.ts";
-import { datasetId, domainId, organisationId } from "../core/ids.ts";
+import { type LedgerView, type Numbered, type Preparation } from "../core/action.ts";
+import { assessmentId, datasetId, domainId, organisationId } from "../core/ids.ts";
 import { remembered } from "../core/remembered.ts";
 import { grades } from "../core/states.ts";
 import { type RowReader } from "../core/table.ts";
@@ -107,9 +107,8 @@ export function toVersion(reference: string, view: LedgerView, field: string): H
 /** In which part an organisation is asked about. */
 export const side = () => z.enum(["consumer", "provider", "any"]).default("any");
 
-type Numbered = "request" | "grant" | "delivery";
-const letters = { request: "R", grant: "G", delivery: "D" } as const;
-const bytes = { request: "09", grant: "05", delivery: "06" } as const;
+const letters = { request: "R", grant: "G", delivery: "D", consent: "C", evidence: "E" } as const;
+const bytes = { request: "09", grant: "05", delivery: "06", consent: "0b", evidence: "0d" } as const;
 
 /** `R17`, `G9`, `D23`: numbered in chain order; or an id. */
 const numberedReference = (kind: Numbered) =>
@@ -125,17 +124,30 @@ const numberedReference = (kind: Numbered) =>
 export const requestReference = () => numberedReference("request");
 export const grantReference = () => numberedReference("grant");
 export const deliveryReference = () => numberedReference("delivery");
+export const consentReference = () => numberedReference("consent");
+export const evidenceReference = () => numberedReference("evidence");
 
-/** What has commitments to open: a delivery, or a request that was filed in confidence. */
+/** The assessing authority's own reference, or an id. */
+export const assessmentReference = () =>
+  line(66, NAME_BYTES)
+    .min(1)
+    .meta({ examples: ["DSA-2026-0137"] });
+
+export function toAssessment(reference: string): Hex {
+  return /^0x0c[0-9a-f]{62}$/.test(reference) ? (reference as Hex) : assessmentId(reference);
+}
+
+/** What has commitments to open: a delivery, a request that was filed in confidence, or a consent. */
 export const openableReference = () =>
   z
     .string()
     .max(66)
-    .regex(/^([RD][1-9][0-9]{0,11}|0x0[69][0-9a-f]{62})$/, "must be like D23 or R17, or an id")
+    .regex(/^([RDC][1-9][0-9]{0,11}|0x0[69b][0-9a-f]{62})$/, "must be like D23, R17 or C7, or an id")
     .meta({ examples: ["D23"] });
 
 export function toOpenable(reference: string, view: LedgerView, field: string): Hex {
-  return toNumbered(reference.startsWith("R") ? "request" : "delivery", reference, view, field);
+  const kinds = { R: "request", D: "delivery", C: "consent" } as const;
+  return toNumbered(kinds[reference[0] as "R"], reference, view, field);
 }
 
 export function toNumbered(kind: Numbered, reference: string, view: LedgerView, field: string): Hex {

@@ -4,7 +4,10 @@ import { type Kind, kindOf } from "../core/ids.ts";
 import { instant } from "../core/instant.ts";
 import { type RowReader } from "../core/table.ts";
 import { organisations } from "./agent/tables.ts";
+import { assessments } from "./assessment/tables.ts";
+import { consents } from "./consent/tables.ts";
 import { datasets, domains, runs, versions } from "./dataset/tables.ts";
+import { evidences } from "./evidence/tables.ts";
 import { deliveries } from "./delivery/tables.ts";
 import { grants } from "./grant/tables.ts";
 import { requests } from "./request/tables.ts";
@@ -14,6 +17,8 @@ import { requests } from "./request/tables.ts";
 export const requestName = (number: number) => `R${number}`;
 export const grantName = (number: number) => `G${number}`;
 export const deliveryName = (number: number) => `D${number}`;
+export const consentName = (number: number) => `C${number}`;
+export const evidenceName = (number: number) => `E${number}`;
 
 export function requestNamed(rows: RowReader, id: Hex): string {
   const row = rows.get(requests, id);
@@ -28,6 +33,21 @@ export function grantNamed(rows: RowReader, id: Hex): string {
 export function deliveryNamed(rows: RowReader, id: Hex): string {
   const row = rows.get(deliveries, id);
   return row ? deliveryName(row.number) : id;
+}
+
+export function consentNamed(rows: RowReader, id: Hex): string {
+  const row = rows.get(consents, id);
+  return row ? consentName(row.number) : id;
+}
+
+export function evidenceNamed(rows: RowReader, id: Hex): string {
+  const row = rows.get(evidences, id);
+  return row ? evidenceName(row.number) : id;
+}
+
+/** By the authority's reference. */
+export function assessmentNamed(rows: RowReader, id: Hex): string {
+  return rows.get(assessments, id)?.code ?? id;
 }
 
 export function datasetNamed(rows: RowReader, id: Hex): string {
@@ -47,6 +67,9 @@ const named: Partial<Record<Kind, (rows: RowReader, id: Hex) => string | undefin
   request: requestNamed,
   grant: grantNamed,
   delivery: deliveryNamed,
+  consent: consentNamed,
+  assessment: assessmentNamed,
+  evidence: evidenceNamed,
 };
 
 /** Any subject, by its id alone. */

@@ -1,11 +1,15 @@
 import { type Query } from "../core/query.ts";
 import { agentQueries } from "./agent/queries.ts";
+import { assessmentQueries } from "./assessment/queries.ts";
 import { clockQueries } from "./clock/queries.ts";
+import { consentQueries } from "./consent/queries.ts";
 import { datasetQueries } from "./dataset/queries.ts";
 import { deliveryQueries } from "./delivery/queries.ts";
 import { claimQueries } from "./claim/queries.ts";
 import { dutyQueries } from "./duty/queries.ts";
 import { emergencyQueries } from "./emergency/queries.ts";
+import { evidenceQueries } from "./evidence/queries.ts";
+import { gateQueries } from "./gate/queries.ts";
 import { grantQueries } from "./grant/queries.ts";
 import { lineageQueries } from "./lineage/queries.ts";
 import { reachQueries } from "./lineage/reach.ts";
@@ -32,6 +36,10 @@ export const queries: Query[] = [
   ...claimQueries,
   ...emergencyQueries,
   ...promiseQueries,
+  ...gateQueries,
+  ...consentQueries,
+  ...assessmentQueries,
+  ...evidenceQueries,
   ...dutyQueries,
   ...clockQueries,
 ];

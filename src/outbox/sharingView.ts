@@ -1,5 +1,7 @@
 import { type LedgerView } from "../core/action.ts";
 import { ordinal, type RowReader } from "../core/table.ts";
+import { consentNumbers } from "../ledger/consent/tables.ts";
+import { evidenceNumbers } from "../ledger/evidence/tables.ts";
 import { deliveries, deliveryNumbers } from "../ledger/delivery/tables.ts";
 import { overdueOf } from "../ledger/duty/overdue.ts";
 import { emergencies, lanes, responders } from "../ledger/emergency/tables.ts";
@@ -24,7 +26,13 @@ type Sharing =
   | "responseTo"
   | "now";
 
-const numbers = { request: requestNumbers, grant: grantNumbers, delivery: deliveryNumbers };
+const numbers = {
+  request: requestNumbers,
+  grant: grantNumbers,
+  delivery: deliveryNumbers,
+  consent: consentNumbers,
+  evidence: evidenceNumbers,
+};
 
 /** The sharing loop, and what stands around it, as an early check sees them: what is indexed. */
 export function sharingView(rows: RowReader, now: () => number): Pick<LedgerView, Sharing> {

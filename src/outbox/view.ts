@@ -5,6 +5,7 @@ import { endpoints, officerKeys, organisations } from "../ledger/agent/tables.ts
 import { datasets, versions, versionsOfDataset } from "../ledger/dataset/tables.ts";
 import { heads } from "../ledger/spine/tables.ts";
 import { type Outbox } from "./outbox.ts";
+import { gatesView } from "./gatesView.ts";
 import { sharingView } from "./sharingView.ts";
 
 /** The ledger as an early check sees it: what is indexed, and what open operations will make. */
@@ -36,6 +37,7 @@ export function ledgerView(rows: RowReader, outbox: Outbox, now: () => number): 
       return at === undefined ? undefined : rows.get(versionsOfDataset, dataset + ordinal(at));
     },
     ...sharingView(rows, now),
+    ...gatesView(rows),
     exists: (id) => recorded(id) || outbox.makerOf(id) !== undefined,
     recorded,
   };

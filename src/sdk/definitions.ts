@@ -2,8 +2,13 @@ import type * as agent from "../ledger/agent/actions.ts";
 import type * as agentQueries from "../ledger/agent/queries.ts";
 import type * as claim from "../ledger/claim/actions.ts";
 import type * as claimQueries from "../ledger/claim/queries.ts";
+import type * as assessment from "../ledger/assessment/actions.ts";
+import type * as assessmentQueries from "../ledger/assessment/queries.ts";
 import type * as clock from "../ledger/clock/actions.ts";
 import type * as clockQueries from "../ledger/clock/queries.ts";
+import type * as consent from "../ledger/consent/actions.ts";
+import type * as cite from "../ledger/consent/cite.ts";
+import type * as consentQueries from "../ledger/consent/queries.ts";
 import type * as dataset from "../ledger/dataset/actions.ts";
 import type * as publish from "../ledger/dataset/publish.ts";
 import type * as datasetQueries from "../ledger/dataset/queries.ts";
@@ -15,6 +20,11 @@ import type * as dutyQueries from "../ledger/duty/queries.ts";
 import type * as emergency from "../ledger/emergency/actions.ts";
 import type * as emergencyQueries from "../ledger/emergency/queries.ts";
 import type * as invoke from "../ledger/emergency/invoke.ts";
+import type * as evidence from "../ledger/evidence/actions.ts";
+import type * as propose from "../ledger/evidence/propose.ts";
+import type * as evidenceQueries from "../ledger/evidence/queries.ts";
+import type * as gate from "../ledger/gate/actions.ts";
+import type * as gateQueries from "../ledger/gate/queries.ts";
 import type * as grant from "../ledger/grant/actions.ts";
 import type * as grantQueries from "../ledger/grant/queries.ts";
 import type * as lineageQueries from "../ledger/lineage/queries.ts";
@@ -75,7 +85,13 @@ export type ActionInputs = ActionsOf<typeof agent> &
   ActionsOf<typeof emergency> &
   ActionsOf<typeof invoke> &
   ActionsOf<typeof promise> &
-  ActionsOf<typeof acknowledge>;
+  ActionsOf<typeof acknowledge> &
+  ActionsOf<typeof gate> &
+  ActionsOf<typeof consent> &
+  ActionsOf<typeof cite> &
+  ActionsOf<typeof assessment> &
+  ActionsOf<typeof evidence> &
+  ActionsOf<typeof propose>;
 
 /** Every query by its name, and what goes in and comes out. */
 export type QueryTypes = QueriesOf<typeof agentQueries> &
@@ -92,6 +108,10 @@ export type QueryTypes = QueriesOf<typeof agentQueries> &
   QueriesOf<typeof claimQueries> &
   QueriesOf<typeof emergencyQueries> &
   QueriesOf<typeof promiseQueries> &
+  QueriesOf<typeof gateQueries> &
+  QueriesOf<typeof consentQueries> &
+  QueriesOf<typeof assessmentQueries> &
+  QueriesOf<typeof evidenceQueries> &
   QueriesOf<typeof dutyQueries> &
   QueriesOf<typeof clockQueries>;
 

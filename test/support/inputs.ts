@@ -44,6 +44,15 @@ export function samples(): Record<string, Sample> {
   ledger.responders.add(organisationId("transport"));
   ledger.closed.add(officer.key);
   const ends = { grant: grant.id, reason: "no-longer-needed", note: "done" };
+  const patients = ledger.register("weather/patients", { personal: true });
+  const form = ledger.consented(patients, "form 1");
+  const gone = ledger.consented(patients, "form 2", "withdrawn");
+  const record = ledger.publish(patients, "record");
+  ledger.citations.set(record.id, [gone.id]);
+  const proposed = () => {
+    const of = ledger.publish(monthly, `proposed ${ledger.evidences.size}`).id;
+    return ledger.proposed(of, { organisation: daily.owner, maker: key, state: 1 }).id;
+  };
   return {
     "admit-organisation": of({
       code: "team-1",
@@ -149,6 +158,38 @@ export function samples(): Record<string, Sample> {
       reason: "legal",
       note: "a pending case",
     }),
+    "set-clearance": of({
+      organisation: "transport",
+      purpose: "research",
+      grade: "important",
+      until: 2 ** 40,
+    }),
+    "record-consent": of({ dataset: "weather/patients", name: "form 3", statement: "all may see it" }),
+    "withdraw-consent": of({ consent: form.id, reason: "subject-withdrew" }),
+    "cite-consent": of({ version: record.id, consent: form.id }),
+    "spread-consent-withdrawal": by({ version: record.id, consent: gone.id }),
+    "record-assessment": of({
+      code: "DSA-2026-0137",
+      consumer: "transport",
+      dataset: "weather/daily",
+      until: 2 ** 40,
+      recipient: "An institute abroad",
+      document: `0x${"11".repeat(32)}`,
+    }),
+    "revoke-assessment": of({
+      assessment: ledger.assessed("DSA-2026-0001", "transport", daily.id).id,
+      reason: "recipient-changed",
+    }),
+    "propose-desensitisation": of({
+      dataset: "weather/monthly",
+      content: contentOf("without names"),
+      parents: [record.id],
+      grade: "general-2",
+      method: "masking",
+      report: `0x${"22".repeat(32)}`,
+    }),
+    "approve-desensitisation": of({ evidence: proposed(), note: "checked" }),
+    "reject-desensitisation": of({ evidence: proposed(), note: "names are left" }),
   };
 }
 

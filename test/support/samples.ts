@@ -4,6 +4,7 @@ import {
   type EmergencyView,
   type GrantView,
   type LedgerView,
+  type Numbered,
   type OrganisationView,
   type PromiseView,
   type RequestView,
@@ -25,9 +26,10 @@ import {
   versionId,
 } from "../../src/core/ids.ts";
 import { declare, type Grade, has } from "../../src/core/states.ts";
+import { PlainGates } from "./plainGates.ts";
 
 /** A ledger as plain maps: what `prepare` looks up, with nothing behind it. */
-export class PlainLedger implements LedgerView {
+export class PlainLedger extends PlainGates implements LedgerView {
   readonly organisations = new Map<Hex, OrganisationView>();
   readonly keys = new Map<Hex, Hex>();
   readonly datasets = new Map<Hex, DatasetView>();
@@ -54,8 +56,9 @@ export class PlainLedger implements LedgerView {
   request = (id: Hex) => this.requests.get(id);
   grant = (id: Hex) => this.grants.get(id);
   delivery = (id: Hex) => this.deliveries.get(id);
-  numbered = (kind: "request" | "grant" | "delivery", number: number) => {
-    const all = { request: this.requests, grant: this.grants, delivery: this.deliveries }[kind];
+  numbered = (kind: Numbered, number: number) => {
+    const { requests: request, grants: grant, deliveries: delivery } = this;
+    const all = { request, grant, delivery, consent: this.consents, evidence: this.evidences }[kind];
     return [...all.keys()][number - 1];
   };
   endpointOf = () => undefined;
@@ -128,10 +131,12 @@ export class PlainLedger implements LedgerView {
     const id = requestId(by, dataset.id, `${stage} ${this.requests.size}`);
     const parties = { consumer: by, provider: dataset.owner, dataset: dataset.id };
     const asked = { revision: 1, mask: "3", duration: 30, onward: false, commitment: null };
+    const why = { abroad: false, purpose: "research" };
     const view = {
       id,
       ...parties,
       ...asked,
+      ...why,
       stage,
       wasReturned: false,
       deadline: 1_740_000_000,
@@ -145,7 +150,8 @@ export class PlainLedger implements LedgerView {
     const { id: of, consumer, provider, dataset } = request;
     const id = grantId(of, ZERO32);
     const bound = { ceiling: "general-4", expires: 1_760_000_000, window: 86_400, onward: false };
-    const view = { id, request: of, consumer, provider, dataset, standing, ...bound };
+    const opened = { state: 0, officers: [], assessment: null };
+    const view = { id, request: of, consumer, provider, dataset, standing, ...bound, ...opened };
     this.grants.set(id, view);
     return view;
   }

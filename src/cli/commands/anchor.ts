@@ -7,9 +7,9 @@ import { type DryRun, type Operation, type Problem } from "../../sdk/client.ts";
 import { type Cli } from "../cli.ts";
 import { hash, type Hashed } from "../content.ts";
 import { keepManifest } from "../manifestFile.ts";
-import { type ActingOptions, actingOptions, gather } from "../options.ts";
+import { type ActingOptions, actingOptions } from "../options.ts";
 import { exitCodeOf, sentenceOf, toProblem } from "../problem.ts";
-import { commonPart, publicationOf, type PublicationOptions } from "../publication.ts";
+import { commonPart, madeOptions, publicationOf, type PublicationOptions } from "../publication.ts";
 import { dryRunText } from "../render/dryRun.ts";
 import { oneLine } from "../table.ts";
 import { explain } from "../usage.ts";
@@ -35,22 +35,16 @@ interface Anchored {
 
 export function define(command: Command, cli: Cli): void {
   const { t } = cli;
-  command
-    .argument("<files...>", t("文件或文件夹", "files or folders"))
-    .requiredOption("--dataset <dataset>", t("如 owner/code", "like owner/code"))
-    .option(
-      "--parent <version>",
-      t("来源版本或其文件，可多次", "a version, or its file; may be repeated"),
-      gather,
-    )
-    .option("--job <name>", t("产生它的作业", "the job that made it"))
-    .option("--code <file>", t("作业的代码文件", "the code that ran"))
-    .option("--run <name>", t("这次运行的名称", "the name of this run"))
+  command.argument("<files...>", t("文件或文件夹", "files or folders"));
+  madeOptions(command, cli)
     .option("--corrects <version>", t("所更正的版本", "the version it corrects"))
     .option("--title-zh <text>", t("中文名称", "Chinese title"))
     .option("--title-en <text>", t("英文名称", "English title"))
     .addOption(new Option("--grade <grade>", t("级别", "grade")).choices(grades))
     .option("--personal", t("含个人信息", "holds personal data"))
+    .option("--no-personal", t("不含个人信息", "holds no personal data"))
+    .option("--least", t("最小授权：仅限指定的数据官", "least authorisation: for named officers only"))
+    .option("--no-least", t("不再为最小授权", "least authorisation no more"))
     .option("--manifest-out <file>", t("文件夹清单写到何处", "where a folder's manifest is written"))
     .option("--no-manifest", t("不保留文件夹清单", "do not keep a folder's manifest"));
   actingOptions(command, cli);

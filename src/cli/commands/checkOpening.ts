@@ -19,11 +19,16 @@ const opening = z.union([
 export function define(command: Command, cli: Cli): void {
   const { t } = cli;
   command
-    .argument("<delivery or request>", t("如 D23、R17", "like D23 or R17"))
+    .argument("<delivery, request or consent>", t("如 D23、R17、C7", "like D23, R17 or C7"))
     .argument("<file>", t("开示材料（JSON）", "the opening, as JSON"))
     .action((of: string, file: string) => check(of, file, cli));
   const other = t("不是该承诺的开示", "it opens something else");
-  explain(command, cli, ["suyuan check-opening R17 opening.json"], [[FAILED, other]]);
+  explain(
+    command,
+    cli,
+    ["suyuan check-opening R17 opening.json", "suyuan check-opening C7 consent.json"],
+    [[FAILED, other]],
+  );
 }
 
 /** Computed here: what opens it is told to no gateway. */
@@ -49,6 +54,9 @@ async function commitmentOf(of: string, cli: Cli): Promise<string> {
     const { commitment } = await cli.api.query("request", { request: of });
     if (commitment === null) throw nothing();
     return commitment;
+  }
+  if (of.startsWith("C") || of.startsWith("0x0b")) {
+    return (await cli.api.query("consent", { consent: of })).commitment;
   }
   const { version } = await cli.api.query("delivery", { delivery: of });
   const { content: its } = await cli.api.query("version", { version });

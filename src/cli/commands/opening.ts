@@ -5,7 +5,7 @@ import { explain } from "../usage.ts";
 export function define(command: Command, cli: Cli): void {
   const { t } = cli;
   command
-    .argument("<delivery or request>", t("如 D23、R17", "like D23 or R17"))
+    .argument("<delivery, request or consent>", t("如 D23、R17、C7", "like D23, R17 or C7"))
     .option("--show", t("显示已存的开示材料，可交给审计者", "print what is kept here, to hand to an auditor"))
     .action((of: string, options: { show?: true }) => (options.show ? show(of, cli) : fetchOne(of, cli)));
   explain(command, cli, ["suyuan opening D23 --as transport", "suyuan opening R17 --show > opening.json"]);

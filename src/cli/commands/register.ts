@@ -16,6 +16,7 @@ interface Options extends ActingOptions {
   category?: string;
   grade?: string;
   personal?: true;
+  least?: true;
   sharing?: string;
   cadence?: string;
   licence?: string;
@@ -33,6 +34,7 @@ export function define(command: Command, cli: Cli): void {
     .option("--category <text>", t("类别", "category"))
     .addOption(new Option("--grade <grade>", t("级别", "grade")).choices(grades))
     .option("--personal", t("含个人信息", "holds personal data"))
+    .option("--least", t("最小授权：仅限指定的数据官", "least authorisation: for named officers only"))
     .addOption(new Option("--sharing <kind>", t("共享属性", "how it is shared")).choices(sharings))
     .option("--cadence <text>", t("更新频率", "how often it is renewed"))
     .option("--licence <text>", t("使用许可", "licence"));
@@ -55,6 +57,7 @@ async function register(dataset: string, o: Options, cli: Cli): Promise<void> {
     category: o.category,
     grade: o.grade,
     personal: o.personal,
+    least: o.least,
     sharing: o.sharing,
     cadence: o.cadence,
     licence: o.licence,

@@ -12,7 +12,10 @@ export function define(command: Command, cli: Cli): void {
   const { t } = cli;
   command.argument(
     "<reference>",
-    t("版本、数据集、组织、申请、授权或交付", "a version, dataset, organisation, request, grant or delivery"),
+    t(
+      "版本、数据集、组织、申请、授权、交付、同意或脱敏证据",
+      "a version, dataset, organisation, request, grant, delivery, consent or evidence",
+    ),
   );
   atOption(command, cli);
   command.action((reference: string, options: AtOption) => show(reference, options, cli));
@@ -23,6 +26,8 @@ export function define(command: Command, cli: Cli): void {
     "suyuan show R17",
     "suyuan show G9",
     "suyuan show D23",
+    "suyuan show C7",
+    "suyuan show E3",
   ]);
 }
 
@@ -49,7 +54,7 @@ async function showMatter(
   cli: Cli,
 ): Promise<void> {
   if (at !== undefined) {
-    const reason = "goes with a version; a request, grant or delivery is shown as it stands now";
+    const reason = "goes with a version; any other thing is shown as it stands now";
     throw new SuyuanError("INPUT_NOT_VALID", { field: "at", value: at, reason });
   }
   const { answer, text } = await look(kind, reference, cli);

@@ -1,7 +1,7 @@
 import { type Answer } from "../api.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";
-import { moment, titleIn } from "../words.ts";
+import { gradeOf, moment, titleIn } from "../words.ts";
 
 export function datasetSheet(d: Answer<"dataset">, { t, language }: Cli): string {
   return sheet([
@@ -10,7 +10,7 @@ export function datasetSheet(d: Answer<"dataset">, { t, language }: Cli): string
     [t("归属", "owner"), d.owner],
     [t("领域", "domain"), d.domain],
     [t("类别", "category"), d.category],
-    [t("级别", "grade"), d.grade + (d.personal ? t("，个人信息", ", personal") : "")],
+    [t("级别", "grade"), gradeOf(d, t)],
     [t("共享", "sharing"), d.unconditional ? t("无条件", "unconditional") : t("有条件", "conditional")],
     [t("版本数", "versions"), d.versions],
     [t("自", "since"), `${moment(d.since)}, ${t("区块", "block")} ${d.block}`],

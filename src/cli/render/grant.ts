@@ -74,6 +74,8 @@ function aboutGrant(g: Story, { t, language }: Cli): string {
     [t("剩余", "left"), g.secondsLeft === null ? "" : timeLeft(g.secondsLeft, language)],
     [t("反馈时限", "feedback within"), g.emergency ? "" : timeLeft(g.feedbackWindow, language)],
     [t("承诺交付", "promised"), g.promise && promised(g.promise)],
+    [t("指定的数据官", "named officers"), g.officers?.join(" ")],
+    [t("出境评估", "assessment"), g.assessment],
     [t("再共享", "onward"), g.onward ? t("可以", "allowed") : ""],
     [t("变更自", "amends"), g.amends],
     [t("变更为", "amended by"), g.amendedBy],

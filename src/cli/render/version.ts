@@ -1,7 +1,7 @@
 import type { VersionAnswer } from "../../ledger/dataset/answers.ts";
 import { type Cli } from "../cli.ts";
 import { sheet } from "../table.ts";
-import { bytes, moment, standingWord, titleIn } from "../words.ts";
+import { bytes, gradeOf, moment, standingWord, titleIn } from "../words.ts";
 
 /** Everything about one version, a line each. */
 export function versionSheet(v: VersionAnswer, { t, language }: Cli): string {
@@ -19,7 +19,9 @@ export function versionSheet(v: VersionAnswer, { t, language }: Cli): string {
     [t("归属", "owner"), v.owner],
     [t("发布者", "published by"), v.publisher === v.owner ? "" : v.publisher],
     [t("自", "since"), `${moment(v.time)}, ${t("区块", "block")} ${v.block}`],
-    [t("级别", "grade"), v.grade + (v.personal ? t("，个人信息", ", personal") : "")],
+    [t("级别", "grade"), gradeOf(v, t)],
+    [t("依据的同意", "rests on"), v.consents.join(", ")],
+    [t("脱敏证据", "evidence"), v.evidence],
     ["SHA-256", content.sha256 + (content.committed ? t("（加盐承诺）", " (salted commitment)") : "")],
     ["SM3", content.sm3],
     [t("大小", "size"), content.size === null ? "" : bytes(content.size)],

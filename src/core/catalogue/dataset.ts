@@ -89,14 +89,20 @@ export const datasetErrors = {
   LEDGER_GRADE_TOO_LOW: row(
     422,
     "fix",
-    "{version}: its grade {declared} is below {required}, the highest of its dataset and parents.",
-    "{version}：级别 {declared} 低于其数据集与父版本的最高级别 {required}。",
+    "{version}: its grade {declared} is below {required}, the highest of its dataset and parents; only approved evidence of desensitisation lowers what the parents ask for (propose-desensitisation).",
+    "{version}：级别 {declared} 低于其数据集与父版本的最高级别 {required}；父版本的要求只能凭获认可的脱敏证据降低（propose-desensitisation）。",
   ),
   LEDGER_PERSONAL_NOT_DECLARED: row(
     422,
     "fix",
-    "{version} derives from personal data and must be personal.",
-    "{version} 派生自个人数据，必须标为个人数据。",
+    "{version} derives from personal data and must be personal, unless approved evidence of desensitisation says otherwise.",
+    "{version} 派生自个人数据，除有获认可的脱敏证据外，必须标为个人数据。",
+  ),
+  LEDGER_LEAST_NOT_DECLARED: row(
+    422,
+    "fix",
+    "{version} derives from data of least authorisation and must have it too, unless approved evidence of desensitisation says otherwise.",
+    "{version} 派生自最小授权数据，除有获认可的脱敏证据外，须同为最小授权。",
   ),
   LEDGER_AFFECTED_DIFFERS: row(
     409,

@@ -2,8 +2,7 @@ import { z } from "zod";
 import { SuyuanError } from "../../core/errors.ts";
 import { openableReference, toOpenable } from "../../ledger/inputs.ts";
 import { deliveries } from "../../ledger/delivery/tables.ts";
-import { mayRead } from "../../ledger/eyes.ts";
-import { requests } from "../../ledger/request/tables.ts";
+import { mayRead, partiesOf } from "../../ledger/eyes.ts";
 import { readerOf } from "../readers.ts";
 import { openingRequest, sealedAnswer } from "../../ledger/opening/request.ts";
 import { parse } from "../../outbox/desk.ts";
@@ -105,7 +104,7 @@ function showOpening(s: Served, { input: { of }, principal }: Call<z.infer<typeo
   const { peers, sources } = s.gateway;
   const id = toOpenable(of, sources.view, "of");
   const { rows } = sources;
-  const parties = rows.get(deliveries, id) ?? rows.get(requests, id);
+  const parties = rows.get(deliveries, id) ?? partiesOf([id], rows);
   if (parties && !mayRead(readerOf(s, principal), parties, rows))
     throw new SuyuanError("ACCESS_SCOPE_MISSING", { field: "of", value: `read what opens ${of}` });
   const opening = peers.opening(id);

@@ -51,6 +51,10 @@ const registration = z.strictObject({
   category: line(60, NAME_BYTES).min(1).default("raw"),
   grade: grade().default("general-1"),
   personal: z.boolean().default(false),
+  least: z
+    .boolean()
+    .default(false)
+    .describe("Least authorisation: to named officers only, and not onward. Core data always has it."),
   sharing: z.enum(sharings).default("conditional"),
   cadence: line(60).optional(),
   licence: line(200).optional(),
@@ -65,11 +69,11 @@ export const registerDataset = action({
   leaves: "DatasetRegistered",
   prepare(i, p) {
     const owner = actor(p);
-    if (i.sharing === "unconditional" && isCommitted(i.grade, i.personal)) {
+    if (i.sharing === "unconditional" && (i.least || isCommitted(i.grade, i.personal))) {
       throw new SuyuanError("INPUT_NOT_VALID", {
         field: "sharing",
         value: i.sharing,
-        reason: "personal, important and core data cannot be shared unconditionally",
+        reason: "personal, important and core data, and what is for named officers, cannot be unconditional",
       });
     }
     requireNew(datasetId(owner.id, i.code), i.code, p);
@@ -78,7 +82,12 @@ export const registerDataset = action({
       owner: owner.id,
       code: i.code,
       domain: requireKnown(toDomain(i.domain), i.domain, "domain", p),
-      state: declare({ grade: i.grade, personal: i.personal, unconditional: sharing === "unconditional" }),
+      state: declare({
+        grade: i.grade,
+        personal: i.personal,
+        least: i.least,
+        unconditional: sharing === "unconditional",
+      }),
       category: i.category,
       metadata: metadataJson({ name, description, sharing, cadence, licence }),
     };

@@ -4,7 +4,7 @@ import { ordinal, type RowReader } from "../../core/table.ts";
 import { organisations } from "../agent/tables.ts";
 import { type Moment } from "../lineage/moment.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
-import { grantNamed } from "../names.ts";
+import { consentNamed, evidenceNamed, grantNamed } from "../names.ts";
 import { datasets, graphNodes, runs, versions, type Mark, type VersionRow } from "./tables.ts";
 
 const text = z.object({ zh: z.string(), en: z.string() });
@@ -42,6 +42,12 @@ export const versionAnswer = z
     title: text.nullable(),
     grade: z.string(),
     personal: z.boolean(),
+    /** Least authorisation: for named officers only. */
+    least: z.boolean(),
+    /** On which it rests, as `C7`. */
+    consents: z.array(z.string()),
+    /** The evidence by which it is declared below its parents, as `E3`. */
+    evidence: z.string().nullable(),
     run: z
       .object({ id: z.string(), job: z.string(), code: z.string().nullable(), name: z.string() })
       .nullable(),
@@ -109,6 +115,9 @@ export function answerVersion(row: VersionRow, at: Moment, s: LedgerSources): Ve
     title: row.title,
     grade: row.grade,
     personal: row.personal,
+    least: row.least,
+    consents: row.consents.map((id) => consentNamed(rows, id)),
+    evidence: row.evidence && evidenceNamed(rows, row.evidence),
     run: run ? { id: run.id, job: run.job, code: run.code, name: run.name } : null,
     parents: row.parents,
     under: [...new Set(row.under)].filter((g) => g !== ZERO32).map((g) => grantNamed(rows, g)),

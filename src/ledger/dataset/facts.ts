@@ -1,7 +1,7 @@
 import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { ZERO32, type Hex } from "../../core/hex.ts";
-import { hashOfIds, kindOf, versionId, type Preimage } from "../../core/ids.ts";
-import { bits, gradeOf, has, isCommitted } from "../../core/states.ts";
+import { evidenceId, hashOfIds, kindOf, versionId, type Preimage } from "../../core/ids.ts";
+import { bits, gradeNumber, gradeOf, has, isCommitted } from "../../core/states.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { organisationNumbers, organisations } from "../agent/tables.ts";
 import { nameIn, readMetadata } from "../metadata.ts";
@@ -57,6 +57,7 @@ const datasetRegistered = fact<{ code: string; category: string; metadata: strin
       category,
       grade: gradeOf(state),
       personal: has(state, "personal"),
+      least: has(state, "least"),
       unconditional: has(state, "unconditional"),
       state,
       metadata: readMetadata(metadata),
@@ -148,6 +149,9 @@ function publishedRow(f: Fact<Published>, rows: Rows): VersionRow {
     corrects,
     grade: gradeOf(state),
     personal: has(state, "personal"),
+    least: has(state, "least"),
+    consents: [],
+    evidence: evidenceOf(id, parents, state, rows),
     state,
     mediaType: typeof metadata["mediaType"] === "string" ? metadata["mediaType"] : null,
     title: metadata["name"] ? nameIn(p.metadata, "") : null,
@@ -176,6 +180,16 @@ function parentsOf(f: Fact<Published>, corrects: Hex | null): Hex[] {
   const preimage = { dataset: f.subjects[1]!, content, run, underHash: hashOfIds(under) };
   const asParent = versionId({ ...preimage, parentsHash: hashOfIds(rest) });
   return asParent === f.subjects[0] ? rest : rest.slice(0, -1);
+}
+
+/** Only what is declared below a parent rests on evidence; the contract asked for it. */
+function evidenceOf(version: Hex, parents: Hex[], state: number, rows: Rows): Hex | null {
+  const flags = bits.personal | bits.least;
+  const isBelow = parents.some((p) => {
+    const of = rows.get(versions, p)!.state;
+    return gradeNumber(gradeOf(state)) < gradeNumber(gradeOf(of)) || (of & ~state & flags) !== 0;
+  });
+  return isBelow ? evidenceId(version) : null;
 }
 
 function nextInDataset(rows: Rows, dataset: Hex, content: Hex) {

@@ -45,6 +45,7 @@ const datasetAnswer = z
     category: z.string(),
     grade: z.string(),
     personal: z.boolean(),
+    least: z.boolean(),
     unconditional: z.boolean(),
     metadata: z.record(z.string(), z.unknown()),
     versions: z.number(),
@@ -54,11 +55,12 @@ const datasetAnswer = z
   .meta({ id: "Dataset" });
 
 function answerDataset(row: DatasetRow, rows: RowReader) {
-  const { id, name, title, category, grade, personal, unconditional, metadata, block } = row;
+  const { id, name, title, category, grade, personal, least, unconditional, metadata, block } = row;
   const domain = rows.get(domains, row.domain)?.code ?? row.domain;
   const owner = codeOf(rows, row.owner);
   const rest = { versions: row.versions, since: iso(row.time), block };
-  return { id, name, title, owner, domain, category, grade, personal, unconditional, metadata, ...rest };
+  const flags = { personal, least, unconditional };
+  return { id, name, title, owner, domain, category, grade, ...flags, metadata, ...rest };
 }
 
 export const listDatasets = query({

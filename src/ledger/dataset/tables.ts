@@ -25,6 +25,8 @@ export interface DatasetRow {
   category: string;
   grade: Grade;
   personal: boolean;
+  /** Least authorisation: to named officers only. */
+  least: boolean;
   unconditional: boolean;
   state: number;
   metadata: Record<string, unknown>;
@@ -65,6 +67,12 @@ export interface VersionRow {
   corrects: Hex | null;
   grade: Grade;
   personal: boolean;
+  /** Least authorisation: to named officers only. */
+  least: boolean;
+  /** On which it rests, oldest citation first. */
+  consents: Hex[];
+  /** The approved evidence by which it is declared below its parents. */
+  evidence: Hex | null;
   state: number;
   mediaType: string | null;
   title: Text | null;

@@ -2,7 +2,7 @@ import { type GrantView, type Preparation, type VersionView } from "../../core/a
 import { SuyuanError } from "../../core/errors.ts";
 import { type Hex } from "../../core/hex.ts";
 import { instant } from "../../core/instant.ts";
-import { gradeNumber, gradeOf, type Grade } from "../../core/states.ts";
+import { gradeNumber, gradeOf, has, type Grade } from "../../core/states.ts";
 import { toNumbered } from "../inputs.ts";
 
 /** For each parent, the grant it is used under, if any: the one that covers its dataset. */
@@ -26,7 +26,8 @@ function covering(v: VersionView, grants: GrantView[], references: string[]): Gr
   const grade = gradeOf(v.state);
   const isHighEnough = (g: GrantView) => gradeNumber(grade) <= gradeNumber(g.ceiling as Grade);
   const ofDataset = grants.filter((g) => g.dataset === v.dataset);
-  const covers = ofDataset.find(isHighEnough);
+  const suits = (g: GrantView) => !has(v.state, "least") || has(g.state, "least");
+  const covers = ofDataset.find((g) => isHighEnough(g) && suits(g)) ?? ofDataset.find(isHighEnough);
   if (covers || ofDataset.length === 0) return covers;
   const reference = references[grants.indexOf(ofDataset[0]!)]!;
   const about = { field: "under", value: reference, grant: reference };

@@ -7,6 +7,7 @@ import { deliveryId } from "../../core/ids.ts";
 import { instant } from "../../core/instant.ts";
 import { type Grade, gradeNumber, gradeOf, has } from "../../core/states.ts";
 import { preimageOf } from "../dataset/publish.ts";
+import { requirePassage } from "../gate/requiring.ts";
 import { grantView } from "../grant/actions.ts";
 import { actor, digest, grantReference, line, NAME_BYTES, toVersion, versionReference } from "../inputs.ts";
 
@@ -43,6 +44,8 @@ export const deliver = action({
     if (!version) throw new SuyuanError("THING_UNKNOWN", { field: "version", value: i.version });
     requireHoldingGrant(i, grant, p);
     requireDeliverable(i, grant, version);
+    const given = { grant: i.grant, version: i.version, delivery: i.name };
+    requirePassage({ grant, version, given, emergency: grant.window === 0 }, p);
     if ((i.manifest === undefined) !== (i.parts === 1))
       throw new SuyuanError("LEDGER_MANIFEST_NOT_VALID", {
         field: "parts",

@@ -5,6 +5,7 @@ import { keccakText } from "../../core/hash.ts";
 import { type Hex } from "../../core/hex.ts";
 import { gradeOf, has, isCommitted } from "../../core/states.ts";
 import { preimageOf } from "../dataset/publish.ts";
+import { requireNamed } from "../gate/officers.ts";
 import { openingMissing } from "../opening/missing.ts";
 import { actor, content, deliveryReference, line, toNumbered } from "../inputs.ts";
 
@@ -36,6 +37,7 @@ export const receiveDelivery = action({
       throw new SuyuanError("LEDGER_DELIVERY_ALREADY_RECEIVED", details);
     }
     const version = p.view.version(delivery.version)!;
+    requireNamed(p.view.grant(delivery.grant)!, p);
     return {
       delivery: delivery.id,
       grant: delivery.grant,

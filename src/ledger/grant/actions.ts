@@ -12,7 +12,20 @@ import { grantId } from "../../core/ids.ts";
 import { instant } from "../../core/instant.ts";
 import { gradeNumber, gradeOf } from "../../core/states.ts";
 import { type Text } from "../../core/text.ts";
-import { actor, grade, grantReference, line, requestReference, seconds, toNumbered } from "../inputs.ts";
+import { requireOpen } from "../gate/requiring.ts";
+import { MAX_OFFICERS } from "../gate/tables.ts";
+import {
+  actor,
+  address,
+  assessmentReference,
+  grade,
+  grantReference,
+  line,
+  requestReference,
+  seconds,
+  toAssessment,
+  toNumbered,
+} from "../inputs.ts";
 import { openingMissing } from "../opening/missing.ts";
 import { requestView } from "../request/actions.ts";
 import { requireSound } from "../request/document.ts";
@@ -42,13 +55,23 @@ const terms = z.strictObject({
     .max(366 * 24)
     .default(24)
     .describe("Hours after a delivery within which its use is reported."),
-  onward: z.boolean().optional().describe("Left out, as requested."),
+  onward: z.boolean().optional().describe("Left out, as requested; with named officers, not."),
   promised: z
     .boolean()
     .default(false)
     .describe(
       "Deliveries are promised as often as the supply item says; one that does not come is on record.",
     ),
+  officers: z
+    .array(address())
+    .max(MAX_OFFICERS)
+    .default([])
+    .describe(
+      "The consumer's keys that alone may receive and use it; data of least authorisation needs them.",
+    ),
+  assessment: assessmentReference()
+    .optional()
+    .describe("Under which the data may go abroad; needed where that was asked for."),
   responsibilities: line(300).default("").describe("What the consumer answers for."),
   amends: grantReference().optional().describe("The live grant that these terms take the place of."),
 });
@@ -97,33 +120,47 @@ export const issueGrant = action({
         value: true,
         grant: i.request,
       });
+    const offer = {
+      ceiling: i.ceiling ?? gradeOf(p.view.dataset(request.dataset)?.state ?? 0),
+      expires: i.expires ?? latest - SKEW_S,
+      onward: onwardOf(i, request),
+      officers: [...new Set(i.officers)],
+      assessment: i.assessment === undefined ? undefined : toAssessment(i.assessment),
+    };
+    const fields = maskOf(i, request, p).toString();
+    requireOpen({ ...offer, request, given: i.request, assessed: i.assessment }, p);
     return {
       id: grantId(request.id, amends),
       request: request.id,
       amends,
-      fields: maskOf(i, request, p).toString(),
-      ceiling: gradeNumber(i.ceiling ?? gradeOf(p.view.dataset(request.dataset)?.state ?? 0)),
-      expires: i.expires ?? latest - SKEW_S,
+      fields,
+      ceiling: gradeNumber(offer.ceiling),
+      expires: offer.expires,
       window: Math.max(1, Math.round(i.feedbackHours * 3600)),
-      onward: i.onward ?? request.onward,
+      onward: offer.onward,
       promised: i.promised,
-      assessment: ZERO32,
-      officers: [] as Hex[],
+      assessment: offer.assessment ?? ZERO32,
+      officers: offer.officers,
       responsibilities: i.responsibilities,
     };
   },
   args: (step, issues) => ({ step, issues }),
   key: (e) => e.id,
   makes: (e) => [{ id: e.id }],
-  names: (e) => [e.request, ...(e.amends === ZERO32 ? [] : [e.amends])],
+  names: (e) => [e.request, ...[e.amends, e.assessment].filter((id) => id !== ZERO32)],
   exposes(i, { view }) {
     const request = view.request(toNumbered("request", i.request, view, "request"));
     if (!request) return undefined;
     const { consumer, dataset } = request;
     const ceiling = i.ceiling ?? gradeOf(view.dataset(dataset)?.state ?? 0);
-    return { consumer, dataset, ceiling, onward: i.onward ?? request.onward };
+    return { consumer, dataset, ceiling, onward: onwardOf(i, request) };
   },
 });
+
+/** Named officers do not share onward. */
+function onwardOf(i: Terms, request: RequestView): boolean {
+  return i.onward ?? (request.onward && i.officers.length === 0);
+}
 
 function requireProvider(request: RequestView, i: Terms, p: Preparation): void {
   if (actor(p).id === request.provider) return;

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { has } from "../../core/states.ts";
 import { instant } from "../../core/instant.ts";
 import { codeOf } from "../dataset/answers.ts";
 import { eyesOn } from "../eyes.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
-import { datasetNamed, grantName, grantNamed, requestNamed } from "../names.ts";
+import { assessmentNamed, datasetNamed, grantName, grantNamed, requestNamed } from "../names.ts";
 import { cadences } from "../supply/tables.ts";
 import { grantStandings, type GrantRow } from "./tables.ts";
 
@@ -36,6 +37,8 @@ export const grantAnswer = z
     cadence: z.enum(cadences).nullable(),
     /** Given in an emergency, which is reported and reviewed as a whole. */
     emergency: z.boolean(),
+    /** Least authorisation: for named officers only. */
+    least: z.boolean(),
     /** The data is shared unconditionally. */
     atOnce: z.boolean(),
     /** It came after the deadline of the answer. */
@@ -49,6 +52,10 @@ export const grantAnswer = z
     fields: z.array(z.string()).nullable(),
     /** What the consumer answers for. */
     responsibilities: z.string().nullable(),
+    /** Keys of the officers who alone may receive and use the data; empty when any of the consumer's may. */
+    officers: z.array(z.string()).nullable(),
+    /** Reference of the assessment under which it goes abroad; empty when it does not. */
+    assessment: z.string().nullable(),
   })
   .meta({ id: "Grant" });
 
@@ -69,12 +76,14 @@ export function answerGrant(row: GrantRow, s: LedgerSources): GrantAnswer {
     ...{ ceiling, standing, expires: instant(row.expires) },
     secondsLeft: holds ? row.expires - s.view.now() : null,
     feedbackWindow: row.window,
-    ...{ onward, cadence, emergency: row.window === 0, atOnce, late },
+    ...{ onward, cadence, least: has(row.state, "least"), emergency: row.window === 0, atOnce, late },
     amends: row.amends && grantNamed(rows, row.amends),
     amendedBy: row.amendedBy && grantNamed(rows, row.amendedBy),
     ...{ since: instant(row.time), block, fact, hidden },
     fields: only(row.fields),
     responsibilities: only(row.responsibilities),
+    officers: only(row.officers),
+    assessment: only(row.assessment === null ? "" : assessmentNamed(rows, row.assessment)),
   };
 }
 

@@ -19,6 +19,8 @@ interface Issued {
   late: boolean;
   atOnce: boolean;
   cadence: bigint;
+  assessment: Hex;
+  officers: Hex[];
   responsibilities: string;
 }
 
@@ -65,6 +67,8 @@ function issuedRow(f: Fact<Issued>, rows: Rows): GrantRow {
     atOnce: p.atOnce,
     late: p.late,
     responsibilities: p.responsibilities,
+    officers: p.officers.map((key) => key.toLowerCase() as Hex),
+    assessment: p.assessment === ZERO32 ? null : p.assessment,
     standing: "live",
     state: f.states[0]!,
     amends: p.amends === ZERO32 ? null : p.amends,

@@ -172,7 +172,7 @@ function stepsOf(row: GrantRow, s: LedgerSources): z.infer<typeof step>[] {
   }));
 }
 
-function findGrant(reference: string, { rows, view }: LedgerSources): GrantRow {
+export function findGrant(reference: string, { rows, view }: LedgerSources): GrantRow {
   const row = rows.get(grants, toNumbered("grant", reference, view, "grant"));
   if (!row) throw new SuyuanError("THING_UNKNOWN", { field: "grant", value: reference });
   return row;

@@ -44,6 +44,10 @@ export interface GrantRow {
   atOnce: boolean;
   late: boolean;
   responsibilities: string;
+  /** The only keys that may receive and use the data; none when any officer of the consumer may. */
+  officers: Hex[];
+  /** Under which the data goes abroad. */
+  assessment: Hex | null;
   standing: GrantStanding;
   state: number;
   amends: Hex | null;

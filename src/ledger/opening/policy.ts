@@ -3,6 +3,8 @@ import { type Hex } from "../../core/hex.ts";
 import { kindOf } from "../../core/ids.ts";
 import { type RowReader } from "../../core/table.ts";
 import { officerKeys, offices, organisations } from "../agent/tables.ts";
+import { documentOf as consentDocumentOf } from "../consent/document.ts";
+import { consents } from "../consent/tables.ts";
 import { versions } from "../dataset/tables.ts";
 import { deliveries } from "../delivery/tables.ts";
 import { documentOf } from "../request/document.ts";
@@ -21,7 +23,13 @@ export interface Openable {
 
 /** Throws where there is nothing to open. */
 export function openable(of: Hex, rows: RowReader, field = "of"): Openable {
-  const found = kindOf(of) === "request" ? ofRequest(of, rows, field) : ofDelivery(of, rows, field);
+  const kind = kindOf(of);
+  const found =
+    kind === "request"
+      ? ofRequest(of, rows, field)
+      : kind === "consent"
+        ? ofConsent(of, rows)
+        : ofDelivery(of, rows, field);
   if (found) return found;
   throw new SuyuanError("THING_UNKNOWN", { field, value: of });
 }
@@ -50,6 +58,17 @@ function ofRequest(of: Hex, rows: RowReader, field: string): Openable | undefine
   const isOf: Openable["isOf"] = (opened) =>
     "text" in opened && documentOf(opened.text, request) !== undefined;
   return { commitment: { sha256: commitment }, keeper: consumer, readers, isOf };
+}
+
+/** It stays with the dataset's owner; the bureau may ask whether there is one. */
+function ofConsent(of: Hex, rows: RowReader): Openable | undefined {
+  const consent = rows.get(consents, of);
+  if (!consent) return undefined;
+  const bureau = rows.get(offices, "bureau");
+  const readers = bureau === undefined ? [] : [{ organisation: bureau, permission: "supervise" }];
+  const isOf: Openable["isOf"] = (opened) =>
+    "text" in opened && consentDocumentOf(opened.text, consent) !== undefined;
+  return { commitment: { sha256: consent.commitment }, keeper: consent.owner, readers, isOf };
 }
 
 function nothing(field: string, value: Hex, reason: string): SuyuanError {

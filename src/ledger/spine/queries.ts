@@ -75,8 +75,8 @@ export const listFacts = query({
 export const subjectHistory = query({
   name: "history",
   summary: {
-    zh: "涉及某主体（组织、数据集、版本、申请、授权）的全部事实，及其滚动头。",
-    en: "Every fact about a subject (organisation, dataset, version, request, grant), and its rolling head.",
+    zh: "涉及某主体（组织、数据集、版本、申请、授权、同意、脱敏证据）的全部事实，及其滚动头。",
+    en: "Every fact about a subject (organisation, dataset, version, request, grant, consent, evidence), and its rolling head.",
   },
   path: "/history/:subject",
   input: z.strictObject({
@@ -84,8 +84,8 @@ export const subjectHistory = query({
       .string()
       .max(160)
       .regex(
-        /^(0x[0-9a-f]{64}|[RG][1-9]\d{0,11}|[a-z0-9-]+|[a-z0-9-]+\/[a-z0-9-]+(@([1-9]\d{0,8}|latest))?)$/,
-        "must be an id, an organisation, owner/dataset, owner/dataset@3, R17 or G9",
+        /^(0x[0-9a-f]{64}|[RGCE][1-9]\d{0,11}|[a-z0-9-]+|[a-z0-9-]+\/[a-z0-9-]+(@([1-9]\d{0,8}|latest))?)$/,
+        "must be an id, an organisation, owner/dataset, owner/dataset@3, R17, G9, C7 or E3",
       ),
     ...page,
     at: moment(),
@@ -105,8 +105,9 @@ export const subjectHistory = query({
 
 function subjectOf(reference: string, s: LedgerSources): Hex {
   if (/^0x[0-9a-f]{64}$/.test(reference)) return reference as Hex;
-  if (reference.startsWith("R")) return toNumbered("request", reference, s.view, "subject");
-  if (reference.startsWith("G")) return toNumbered("grant", reference, s.view, "subject");
+  const kinds = { R: "request", G: "grant", C: "consent", E: "evidence" } as const;
+  const kind = kinds[reference[0] as "R"] as (typeof kinds)["R"] | undefined;
+  if (kind) return toNumbered(kind, reference, s.view, "subject");
   if (!reference.includes("/")) return toOrganisation(reference);
   if (!reference.includes("@")) return toDataset(reference);
   return toVersion(reference, s.view, "subject");

@@ -75,6 +75,22 @@ const codes: Record<string, Text> = {
   contract: both("合同", "contract"),
   "emergency-response": both("应急响应", "emergency response"),
 
+  "subject-withdrew": both("当事人撤回", "taken back by whom it was given"),
+  lapsed: both("已过期", "lapsed"),
+  "scope-changed": both("范围变更", "its scope changed"),
+
+  "conditions-breached": both("违反评估条件", "its conditions were breached"),
+  "recipient-changed": both("接收方变更", "the recipient changed"),
+  reassessed: both("已重新评估", "assessed anew"),
+
+  masking: both("遮蔽", "masking"),
+  aggregation: both("聚合", "aggregation"),
+  generalisation: both("泛化", "generalisation"),
+  suppression: both("抑制", "suppression"),
+  pseudonymisation: both("假名化", "pseudonymisation"),
+  perturbation: both("扰动", "perturbation"),
+  synthesis: both("合成数据", "synthetic data"),
+
   incomplete: both("材料不全", "incomplete"),
   "no-legal-basis": both("无法律依据", "no legal basis"),
   "purpose-unclear": both("用途不明", "purpose unclear"),
