@@ -138,6 +138,8 @@ test("medical records pass between two hospitals under every gate, until a conse
       given.done("deliver", "hospital-a", [{ grant: "G1", version: "hospital-a/records@1", name: "again" }]),
     ),
   ).toBe("LEDGER_VERSION_NOT_DELIVERABLE");
+  const owed = await ask(given, "duties", { organisation: "hospital-b", kind: "acknowledge" });
+  expect(owed.items).toMatchObject([{ version: "hospital-a/records@1", deadline: null }]);
   const story = await ask(given, "consent", { consent: "C2" });
   expect(story.versions.items.map((v: any) => [v.version, v.through, v.marked])).toEqual([
     ["hospital-a/records@1", null, true],

@@ -2,6 +2,7 @@ import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { counters, datasets, versions, type Mark } from "../dataset/tables.ts";
+import { oweAcknowledgements } from "../recall/owed.ts";
 import { strike } from "../recall/tables.ts";
 import { citations, consentCounts, consentNumbers, consentReasons, consents, consentsOf } from "./tables.ts";
 
@@ -76,6 +77,7 @@ const consentLost = fact<{ note: string }>({
     const row = rows.get(versions, version)!;
     const affected = row.affected ?? { ...mark(f), through: consent };
     rows.put(versions, version, { ...row, affected, state: f.states[0]! });
+    oweAcknowledgements(f, rows, version);
   },
 });
 
