@@ -25,6 +25,9 @@ beforeAll(async () => {
   await dataset("transport", "board", { sharing: "unconditional" });
   await supply("hospital/admissions", "police/incidents", "health/report", "transport/routes");
   await publish("hospital/admissions", "people");
+  const form = { dataset: "hospital/admissions", name: "form", statement: "may be used for care" };
+  await act("record-consent", "hospital", form);
+  await act("cite-consent", "hospital", { version: "hospital/admissions@1", consent: "C1" });
   await publish("police/incidents", "incidents");
   await granted("health", "hospital/admissions", { onward: true });
   await granted("health", "police/incidents", { onward: true });
@@ -148,6 +151,8 @@ describe("a grant says so up to its ceiling", () => {
   });
 
   test("a grant that adds nothing to one that holds exposes nothing directly", async () => {
+    const cleared = { organisation: "transport", purpose: "public-service", grade: "core" };
+    await act("set-clearance", "data-bureau", cleared);
     await act("issue-grant", "health", { request, ceiling: "core" });
     const [grant] = (await city.ask("/v1/grants?limit=1")).body.items;
     const again = await exposed("issue-grant", "health", { request, amends: grant.name, ceiling: "core" });

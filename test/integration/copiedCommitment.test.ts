@@ -112,6 +112,9 @@ test("the commitment of somebody else's data, published and delivered, opens not
     return { content, sm3, id: versionId({ dataset, content, run, ...none }) };
   });
   expect(rows().get(versions, version)).toMatchObject({ content, sm3 });
+  const form = { dataset: "accomplice/bait", name: "form", statement: "may be used" };
+  await given.done("record-consent", "accomplice", [form]);
+  await given.done("cite-consent", "accomplice", [{ version, consent: "C1" }]);
   const asks = { dataset: "accomplice/bait", purpose: "research", scenario: "none" };
   const [filed] = await given.done("file-request", "police", [asks]);
   const request = (filed!.element as { id: Hex }).id;

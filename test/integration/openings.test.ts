@@ -31,6 +31,9 @@ beforeAll(async () => {
   const supply = { dataset: "health/visits", sharing: "conditional", terms: "by statute" };
   await gates.done("list-supply", "health", [{ ...supply, fields: ["day", "count"] }]);
   await gates.done("publish-version", "health", [{ dataset: "health/visits", content }]);
+  const form = { dataset: "health/visits", name: "form", statement: "may be used for care" };
+  await gates.done("record-consent", "health", [form]);
+  await gates.done("cite-consent", "health", [{ version: "health/visits@1", consent: "C1" }]);
   delivery = await delivered("Monday");
   commitment = gates.at("transport").index.rows.get(versions, row(delivery).version)!.content;
   salt = gates.at("health").secrets.openingOf(commitment)!.salt;

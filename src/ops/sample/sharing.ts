@@ -10,6 +10,7 @@ import { deliveryId } from "../../core/ids.ts";
 import { deliveries as rows, type DeliveryRow } from "../../ledger/delivery/tables.ts";
 import { type City, type OnProgress } from "../city.ts";
 import { inBoth, ownerOf, wave, type Act } from "./acts.ts";
+import { citationsMissing, consentsMissing } from "./consenting.ts";
 import { publishAll, type Published } from "./publishing.ts";
 import { actsOfRequests, filings, grantNamed, nextSteps, requestNamed } from "./requesting.ts";
 
@@ -34,6 +35,8 @@ export async function shareInSample(
     await wave(g, acts);
     done += acts.length;
   };
+  await perform(consentsMissing(g));
+  await perform(citationsMissing(g, p));
   await perform(filings(g));
   for (let acts = nextSteps(g); acts.length > 0; acts = nextSteps(g)) await perform(acts);
   await perform(handovers(g, p));
