@@ -9,6 +9,7 @@ import {
   JournalDamaged,
 } from "../chain/embedded/errors.ts";
 import { knownError, problemOf } from "../http/problem.ts";
+import { visible } from "../ledger/lineage/drawing.ts";
 import { type Problem, SuyuanProblem } from "../sdk/client.ts";
 
 /** Whatever went wrong, in the form the gateway would tell it. */
@@ -65,5 +66,5 @@ export function sentenceOf(problem: Problem): string {
   const untold = shown !== undefined && value !== null && !detail.includes(shown.slice(0, TOLD_BY));
   const about = untold ? ` (${field ?? "value"}: ${shown})` : "";
   const reference = problem.code === "INTERNAL" && problem.instance ? ` ${problem.instance}` : "";
-  return `suyuan: ${detail}${about} [${problem.code}]${reference}`;
+  return visible(`suyuan: ${detail}${about} [${problem.code}]${reference}`);
 }

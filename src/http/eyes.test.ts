@@ -229,5 +229,14 @@ describe("what an API key reads for", () => {
     const receipt = { delivery: "D2", content };
     const guessing = await prepare("police", "receive-delivery", "transport", receipt);
     expect(guessing.body.code).toBe("ACCESS_OFFICER_FORBIDDEN");
+    const guess = { dataset: "meteorology/daily", purpose: "research", scenario: "guessed" };
+    const inConfidence = { ...guess, confidential: true };
+    await shared.act("file-request", "transport", inConfidence);
+    // The salt lies here: who guessed right would be told that it is on the ledger already.
+    const right = await prepare("police", "file-request", "transport", inConfidence);
+    expect(right.body.code).toBe("ACCESS_OFFICER_FORBIDDEN");
+    const known = await prepare("transport", "file-request", "transport", inConfidence);
+    expect(known.body.code).toBe("LEDGER_SUBJECT_EXISTS");
+    expect((await prepare("police", "file-request", "transport", guess)).status).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 import { SuyuanError } from "../core/errors.ts";
 import { type Hex } from "../core/hex.ts";
 import { officerKeys, organisations } from "../ledger/agent/tables.ts";
-import { stranger, telling, type Reader } from "../ledger/eyes.ts";
+import { stranger, tells, type Reader } from "../ledger/eyes.ts";
 import { type LedgerSources } from "../ledger/lineage/sources.ts";
 import { may, type Principal } from "./access.ts";
 import { officerNames } from "./officers.ts";
@@ -30,8 +30,12 @@ export function lastingReader(s: Served, principal: Principal): Reader {
 }
 
 /** What a transaction is prepared from must be the reader's to know, whoever is going to sign it. */
-export function requireSight(s: Served, principal: Principal, action: string, key: Hex): void {
-  if (!telling.includes(action)) return;
+export function requireSight(
+  s: Served,
+  principal: Principal,
+  { action, key, inputs }: { action: string; key: Hex; inputs: readonly unknown[] },
+): void {
+  if (!tells(action, inputs)) return;
   const { everything, organisations: mine } = readerOf(s, principal);
   const { rows } = s.gateway.index;
   const organisation = rows.get(officerKeys, key)?.organisation;

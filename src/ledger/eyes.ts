@@ -71,8 +71,15 @@ export function payloadFor(
   return { payload: Object.fromEntries(members) as Record<string, unknown>, hidden: true };
 }
 
-/** Actions that cannot be prepared without telling what only the parties may know: fields, terms, content. */
-export const telling = ["issue-grant", "receive-delivery"];
+/**
+ * Whether preparing this tells what only the parties may know: fields, terms, content; or, where the salt lies, that
+ * a guess of what was asked in confidence is right.
+ */
+export function tells(action: string, inputs: readonly unknown[]): boolean {
+  if (["issue-grant", "receive-delivery"].includes(action)) return true;
+  const isConfidential = (i: unknown) => (i as { confidential?: unknown } | null)?.confidential === true;
+  return action === "file-request" && inputs.some(isConfidential);
+}
 
 /** Every fact about a matter touches its request or its grant. */
 function partiesOf(subjects: readonly Hex[], rows: RowReader): Parties | undefined {

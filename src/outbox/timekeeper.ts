@@ -21,7 +21,8 @@ export interface TimekeeperOptions {
 export class Timekeeper {
   readonly #o: TimekeeperOptions;
   #timer: NodeJS.Timeout | undefined;
-  #working = false;
+  /** `overtaken`: a block came while it worked, and it looks once more. `pausing`: after what went wrong. */
+  #state: "resting" | "working" | "overtaken" | "pausing" = "resting";
   #closed = false;
 
   constructor(options: TimekeeperOptions) {
@@ -40,23 +41,30 @@ export class Timekeeper {
   }
 
   #wake(): void {
-    if (this.#closed || this.#working) return;
-    this.#working = true;
+    if (this.#state === "working") this.#state = "overtaken";
+    if (this.#closed || this.#state !== "resting") return;
+    this.#state = "working";
     void this.#work().then(
-      (nextMs) => this.#rest(nextMs),
+      (nextMs) => this.#rest("resting", this.#state === "overtaken" ? 0 : nextMs),
       (error: unknown) => {
         if (!this.#closed) this.#o.log("timekeeper.problem", { problem: String(error) });
-        this.#rest(AGAIN_MS);
+        // Blocks do not end it: what reverted made one, and would make the next.
+        this.#rest("pausing", AGAIN_MS);
       },
     );
   }
 
-  #rest(ms: number | undefined): void {
-    this.#working = false;
+  #rest(state: "resting" | "pausing", ms: number | undefined): void {
+    this.#state = state;
     clearTimeout(this.#timer);
     if (this.#closed || ms === undefined) return;
-    this.#timer = setTimeout(() => this.#wake(), Math.min(ms, LONGEST_MS));
+    this.#timer = setTimeout(() => this.#begin(), Math.min(ms, LONGEST_MS));
     this.#timer.unref();
+  }
+
+  #begin(): void {
+    if (this.#state === "pausing") this.#state = "resting";
+    this.#wake();
   }
 
   /** Answers with the time until the next deadline has passed; `undefined` when there is none. */
@@ -73,11 +81,16 @@ export class Timekeeper {
     }
   }
 
+  /** Both at once: one that is refused must not hold the other up. */
   async #record(late: DutyRow[]): Promise<void> {
     const isReport = (kind: DutyKind) => kind === "report";
     const reports = late.filter((d) => isReport(d.kind)).map((d) => d.subject);
     const answers = late.filter((d) => !isReport(d.kind)).map((d) => d.subject);
-    if (reports.length > 0) await this.#o.record("reports", reports);
-    if (answers.length > 0) await this.#o.record("answers", answers);
+    const done = await Promise.allSettled([
+      reports.length > 0 && this.#o.record("reports", reports),
+      answers.length > 0 && this.#o.record("answers", answers),
+    ]);
+    const failed = done.find((d) => d.status === "rejected");
+    if (failed) throw failed.reason;
   }
 }

@@ -128,6 +128,10 @@ describe("the opening of a committed version", () => {
     }
     const unknown = await posted(asked("transport", { of: `0x06${"1".repeat(62)}` }).request);
     expect([unknown.status, unknown.body["code"]]).toEqual([404, "THING_UNKNOWN"]);
+    // A stranger is not told even whether there is such a thing.
+    const stranger = { of: `0x06${"1".repeat(62)}`, sealTo: newBox().publicKey } as const;
+    const guess = await posted(asked("transport", stranger, false).request);
+    expect([guess.body["code"], guess.body["field"]]).toEqual(["PEER_REFUSED", "signature"]);
     const grown = await posted({ ...asked("transport").request, more: "x".repeat(5_000) });
     expect([grown.status, grown.body["code"]]).toEqual([413, "INPUT_TOO_LARGE"]);
   });

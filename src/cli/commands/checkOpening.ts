@@ -6,6 +6,7 @@ import { parseJson } from "../../core/canonical.ts";
 import { SuyuanError } from "../../core/errors.ts";
 import { fromHex } from "../../core/hex.ts";
 import { content, digest } from "../../ledger/inputs.ts";
+import { visible } from "../../ledger/lineage/drawing.ts";
 import { type Cli } from "../cli.ts";
 import { FAILED } from "../problem.ts";
 import { explain } from "../usage.ts";
@@ -36,7 +37,7 @@ async function check(of: string, file: string, cli: Cli): Promise<void> {
   const says = opens
     ? cli.t(`是 ${of} 的开示`, `opens ${of}`)
     : cli.t(`不是 ${of} 的开示`, `does not open ${of}`);
-  const shown = !opens ? "" : `\n${"text" in found ? found.text : JSON.stringify(found.content)}`;
+  const shown = !opens ? "" : `\n${"text" in found ? visible(found.text) : JSON.stringify(found.content)}`;
   cli.print({ of, commitment, opens }, `${says}${shown}`);
   if (!opens) cli.exitCode = FAILED;
 }

@@ -68,7 +68,7 @@ export function deliverySheet(d: Delivery, cli: Cli): string {
   ]);
 
   function reportLine(r: Delivery["reports"][number]): [string, string] {
-    const effect = Object.values(r.effect ?? {}).map(String);
+    const effect = Object.values(r.effect ?? {}).map((v) => (typeof v === "string" ? v : JSON.stringify(v)));
     const late = r.late ? t("逾期", "late") : "";
     const more = r.isFinal ? "" : t("未完", "more to come");
     return [

@@ -118,8 +118,8 @@ async function prepare(s: Served, { body, principal }: Call<unknown>): Promise<A
   }
   const action = actionNamed(given.action)!;
   checkOfficer(index.rows, given.key, action.by, s.now(), "key");
-  requireSight(s, principal, action.name, given.key);
   const inputs = inputsOf(given.items === undefined ? given.input : { items: given.items });
+  requireSight(s, principal, { action: action.name, key: given.key, inputs });
   const elements = desk.prepare(action, given.key, inputs);
   requireTogether(action, elements);
   // The bytes will carry commitments: what opens them has to outlast this process.

@@ -1,4 +1,5 @@
 import { type Hex } from "../../core/hex.ts";
+import { IN_STORY } from "../../core/story.ts";
 import { ordinal, type Table } from "../../core/table.ts";
 import { counters } from "../../ledger/dataset/tables.ts";
 import {
@@ -67,8 +68,9 @@ function* checkGrant(reading: Reading, row: GrantRow): Generator<Finding> {
   const slot = reading.get(heads, row.id);
   const state = slot === undefined ? undefined : Number.parseInt(slot.slice(62), 16);
   if (row.state !== state) yield finding("state", row.id, row.state, state);
-  const listed = reading.get(requests, row.request)?.grants.includes(row.id) ?? false;
-  if (!listed) yield finding("sharing", row.id, row.request, "a request that lists it");
+  const listed = reading.get(requests, row.request)?.grants ?? [];
+  if (!listed.includes(row.id) && listed.length < IN_STORY)
+    yield finding("sharing", row.id, row.request, "a request that lists it");
 }
 
 function* checkDelivery(reading: Reading, row: DeliveryRow): Generator<Finding> {

@@ -3,6 +3,7 @@ import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { permissionsOf } from "../../core/permissions.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { nameIn } from "../metadata.ts";
+import { endpointUrl } from "./endpoint.ts";
 import {
   endpoints,
   keysOfOrganisation,
@@ -116,7 +117,8 @@ const endpointSet = fact<{ url: string }>({
   role: "agents",
   says: { zh: "网关地址登记为 {url}", en: "its gateway answers at {url}" },
   apply(f, rows) {
-    const { url } = f.payload;
+    // The contract takes any text. What is no address of a gateway is registered as none: nobody is asked there.
+    const url = endpointUrl().safeParse(f.payload.url).data ?? "";
     const { block, time } = f;
     if (url === "") rows.delete(endpoints, f.subjects[0]!);
     else rows.put(endpoints, f.subjects[0]!, { url, block, time });

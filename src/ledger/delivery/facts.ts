@@ -1,5 +1,6 @@
 import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
+import { withLast } from "../../core/story.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { counters, type Mark } from "../dataset/tables.ts";
 import { discharge, markOverdue, owe } from "../duty/tables.ts";
@@ -144,7 +145,7 @@ const feedbackReported = about<Reported>(
     const commitment = p.note === ZERO32 ? null : p.note;
     const what = { outcome, isFinal: p.isFinal, late: p.late, due, commitment };
     const report = { ...mark(f), ...what, derived: f.subjects.slice(1), effect: readMetadata(p.effect) };
-    const reports = [...row.reports, report];
+    const reports = withLast(row.reports, report);
     const isSettled = row.standing === "overdue";
     if (isSettled) settle(rows, row.consumer);
     if (p.isFinal) {
@@ -174,7 +175,7 @@ const feedbackOverdue = about<{ due: bigint }>(
   (row, f, rows) => {
     markOverdue(rows, "report", row.id);
     rows.put(overdueCounts, row.consumer, (rows.get(overdueCounts, row.consumer) ?? 0) + 1);
-    return { standing: "overdue", overdue: [...row.overdue, mark(f)] };
+    return { standing: "overdue", overdue: withLast(row.overdue, mark(f)) };
   },
 );
 

@@ -47,6 +47,7 @@ export interface DeliveryRow {
   parts: number;
   note: string;
   received: (Mark & { content: Hex; matches: boolean }) | null;
+  /** The newest ones. */
   reports: ReportRow[];
   /** The provider asked for more. */
   asked: Mark | null;

@@ -1,6 +1,7 @@
 import { fact, type Fact, type FactDefinition } from "../../core/fact.ts";
 import { type Hex, ZERO32 } from "../../core/hex.ts";
 import { grades, has } from "../../core/states.ts";
+import { withLast } from "../../core/story.ts";
 import { ordinal, type Rows } from "../../core/table.ts";
 import { counters } from "../dataset/tables.ts";
 import { fieldsOf, moveRequest } from "../request/facts.ts";
@@ -28,7 +29,7 @@ const grantIssued = fact<Issued>({
     rows.put(grantNumbers, ordinal(row.number), row.id);
     for (const party of [row.consumer, row.provider]) rows.put(grantsOf, party + ordinal(row.number), row.id);
     const request = rows.get(requests, row.request)!;
-    const change = { grants: [...request.grants, row.id] };
+    const change = { grants: withLast(request.grants, row.id) };
     if (row.amends === null) return moveRequest(f, rows, request, "granted", { late: row.late }, change);
     rows.put(requests, request.id, { ...request, ...change });
     const old = rows.get(grants, row.amends)!;
@@ -83,7 +84,7 @@ function stands(
       const { reason: code, note } = f.payload;
       const reason = grantReasons[Number(code) - 1] ?? `code-${code}`;
       const step = { event, block: f.block, time: f.time, fact: f.sequence, reason, note };
-      rows.put(grants, row.id, { ...row, standing, state: f.states[0]!, steps: [...row.steps, step] });
+      rows.put(grants, row.id, { ...row, standing, state: f.states[0]!, steps: withLast(row.steps, step) });
     },
   });
 }

@@ -87,7 +87,7 @@ export const showGrant = query({
   input: z.strictObject({ grant: grantReference() }),
   output: grantAnswer.extend({
     asked: requestAnswer,
-    /** All grants of the request, the first one first, this one among them. */
+    /** The request's grants, the newest last. */
     amendments: z.array(grantAnswer),
     steps: z.array(step),
     /** Newest first; `next` goes on in `deliveries` of this grant. */

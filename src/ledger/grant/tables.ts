@@ -45,6 +45,7 @@ export interface GrantRow {
   state: number;
   amends: Hex | null;
   amendedBy: Hex | null;
+  /** The newest. */
   steps: (Mark & { event: string })[];
   block: number;
   time: number;

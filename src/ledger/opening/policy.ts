@@ -5,6 +5,7 @@ import { type RowReader } from "../../core/table.ts";
 import { officerKeys, offices, organisations } from "../agent/tables.ts";
 import { versions } from "../dataset/tables.ts";
 import { deliveries } from "../delivery/tables.ts";
+import { documentOf } from "../request/document.ts";
 import { requests } from "../request/tables.ts";
 
 /** What can be opened, who keeps what opens it, and who else may have it. */
@@ -14,6 +15,8 @@ export interface Openable {
   keeper: Hex;
   /** An organisation, and the permission that its officer's key needs. */
   readers: { organisation: Hex; permission: string }[];
+  /** Whether what opens the commitment was made for this: anybody can put a copy of a commitment on the chain. */
+  isOf(opened: { dataset: Hex } | { text: string }): boolean;
 }
 
 /** Throws where there is nothing to open. */
@@ -26,10 +29,11 @@ export function openable(of: Hex, rows: RowReader, field = "of"): Openable {
 function ofDelivery(of: Hex, rows: RowReader, field: string): Openable | undefined {
   const delivery = rows.get(deliveries, of);
   if (!delivery) return undefined;
-  const { committed, content, sm3 } = rows.get(versions, delivery.version)!;
+  const { committed, content, sm3, dataset } = rows.get(versions, delivery.version)!;
   if (!committed) throw nothing(field, of, "is of a version whose digests are on chain");
   const readers = [{ organisation: delivery.consumer, permission: "use" }];
-  return { commitment: { sha256: content, sm3 }, keeper: delivery.provider, readers };
+  const isOf: Openable["isOf"] = (opened) => "dataset" in opened && opened.dataset === dataset;
+  return { commitment: { sha256: content, sm3 }, keeper: delivery.provider, readers, isOf };
 }
 
 /** The provider decides on it, and the bureau reviews and mediates. */
@@ -43,7 +47,9 @@ function ofRequest(of: Hex, rows: RowReader, field: string): Openable | undefine
     { organisation: provider, permission: "share" },
     ...(bureau === undefined ? [] : [{ organisation: bureau, permission: "supervise" }]),
   ];
-  return { commitment: { sha256: commitment }, keeper: consumer, readers };
+  const isOf: Openable["isOf"] = (opened) =>
+    "text" in opened && documentOf(opened.text, request) !== undefined;
+  return { commitment: { sha256: commitment }, keeper: consumer, readers, isOf };
 }
 
 function nothing(field: string, value: Hex, reason: string): SuyuanError {

@@ -6,7 +6,7 @@ import { eyesOn } from "../eyes.ts";
 import { type LedgerSources } from "../lineage/sources.ts";
 import { countdown, countdownTo, datasetNamed, grantNamed, requestName } from "../names.ts";
 import { offices } from "../agent/tables.ts";
-import { readDocument } from "./document.ts";
+import { documentOf } from "./document.ts";
 import { answers, stages, type RequestRow } from "./tables.ts";
 
 /** A request; members that are `null` when `hidden` are not this reader's to see. */
@@ -90,7 +90,7 @@ type Why = Pick<RequestRow, "purpose" | "basis" | "fields" | "scenario">;
 
 function whyOf(row: RequestRow, s: LedgerSources): Why {
   const text = row.commitment === null ? undefined : s.openedText(row.commitment);
-  return (text === undefined ? undefined : readDocument(text)) ?? row;
+  return (text === undefined ? undefined : documentOf(text, row)) ?? row;
 }
 
 function waitsFor(row: RequestRow, { rows }: LedgerSources): string | null {

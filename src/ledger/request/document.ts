@@ -36,10 +36,23 @@ export function readDocument(text: string): RequestDocument | undefined {
   }
 }
 
+type Bound = Pick<RequestView, "consumer" | "dataset" | "revision">;
+
+/** Of which of these the document was not written for this request. */
+function foreignMember(found: RequestDocument, request: Bound): string | undefined {
+  return (["consumer", "dataset", "revision"] as const).find((name) => found[name] !== request[name]);
+}
+
+/** Undefined when it is no document of this request: anybody can file the commitment to another's. */
+export function documentOf(text: string, request: Bound): RequestDocument | undefined {
+  const found = readDocument(text);
+  return found && foreignMember(found, request) === undefined ? found : undefined;
+}
+
 /** Throws where the document is not of this request, or asks for what is not supplied: nobody else can check that. */
 export function requireSound(
   text: string,
-  request: Pick<RequestView, "consumer" | "dataset" | "revision">,
+  request: Bound,
   supplied: readonly string[],
   given: string,
 ): RequestDocument {
@@ -47,8 +60,7 @@ export function requireSound(
     new SuyuanError("INPUT_NOT_VALID", { field: "request", value: given, reason });
   const found = readDocument(text);
   if (!found) throw refuse("what it commits to is no document of a request");
-  const members = ["consumer", "dataset", "revision"] as const;
-  const other = members.find((name) => found[name] !== request[name]);
+  const other = foreignMember(found, request);
   if (other) throw refuse(`what it commits to was written for another ${other}`);
   const foreign = found.fields.find((field) => !supplied.includes(field));
   if (foreign !== undefined) throw refuse(`asks in confidence for ${foreign}, which is not supplied`);

@@ -50,8 +50,8 @@ const requestFiled = fact<Filed>({
       dataset,
       name: p.name,
       revision: Number(p.revision),
-      purpose: purposes[Number(p.purpose) - 1] ?? null,
-      basis: bases[Number(p.basis) - 1] ?? null,
+      purpose: codeOf(purposes, p.purpose),
+      basis: codeOf(bases, p.basis),
       fields: fieldsOf(rows, dataset, Number(p.revision), p.fields),
       mask: String(p.fields),
       duration: Number(p.duration),
@@ -77,6 +77,11 @@ const requestFiled = fact<Filed>({
     moveRequest(f, rows, row, row.stage, p);
   },
 });
+
+/** The contract takes any number; zero stands for none. */
+function codeOf(codes: readonly string[], number: bigint): string | null {
+  return number === 0n ? null : (codes[Number(number) - 1] ?? `code-${number}`);
+}
 
 /** Names of the fields whose bits are set, in the order of the supply item's revision. */
 export function fieldsOf(rows: Pick<Rows, "get">, dataset: Hex, revision: number, mask: bigint): string[] {
@@ -122,12 +127,11 @@ function stepOf(
   moved: Moved,
   deadline: number | null,
 ): RequestStepRow {
-  const reason = moved.reason === undefined ? null : requestReasons[Number(moved.reason) - 1];
   return {
     event: f.name!,
     by: rows.get(organisationNumbers, ordinal(f.organisation)) ?? null,
     stage,
-    reason: reason ?? (moved.reason ? `code-${moved.reason}` : null),
+    reason: codeOf(requestReasons, moved.reason ?? 0n),
     note: moved.note ?? "",
     late: moved.late ?? false,
     deadline,

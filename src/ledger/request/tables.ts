@@ -113,7 +113,7 @@ export interface RequestRow {
   /** The running clock's lateness is on record. */
   lateRecorded: boolean;
   steps: RequestStepRow[];
-  /** Its grants, the first one first. */
+  /** Its grants, the newest last; of very many, the newest. */
   grants: Hex[];
   block: number;
   time: number;

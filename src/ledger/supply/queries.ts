@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SuyuanError } from "../../core/errors.ts";
 import { query, type Query } from "../../core/query.ts";
+import { IN_STORY } from "../../core/story.ts";
 import { type RowReader } from "../../core/table.ts";
 import { instant } from "../../core/instant.ts";
 import { codeOf } from "../dataset/answers.ts";
@@ -72,8 +73,8 @@ export const listSupplies = query({
 export const showSupply = query({
   name: "supply-item",
   summary: {
-    zh: "一个数据集的供给项及其历次修订，新的在前。",
-    en: "A dataset's supply item, with its revisions, newest first.",
+    zh: "一个数据集的供给项及其最近一百次修订，新的在前。",
+    en: "A dataset's supply item, with its last hundred revisions, newest first.",
   },
   path: "/supply/:dataset",
   input: z.strictObject({ dataset: datasetReference() }),
@@ -84,7 +85,7 @@ export const showSupply = query({
     if (!rows.get(datasets, id)) throw new SuyuanError("THING_UNKNOWN", about);
     const row = rows.get(supplyItems, id);
     if (!row) throw new SuyuanError("LEDGER_DATASET_NOT_SUPPLIED", { ...about, dataset: i.dataset });
-    const all = await rows.range(supplyRevisions, { prefix: id, reverse: true });
+    const all = await rows.range(supplyRevisions, { prefix: id, reverse: true, limit: IN_STORY });
     return { ...answer(row, rows), revisions: all.map(({ row: r }) => answer(r, rows)) };
   },
 });

@@ -9,31 +9,32 @@ export const contentOpening = z.strictObject({ dataset: digest(), content: conte
 export const textOpening = z.strictObject({ text: z.string().max(40_000), salt: digest() });
 
 /** What opens this, if this gateway keeps it. */
-export function openingOf({ commitment }: Openable, secrets: Secrets): string | undefined {
+export function openingOf({ commitment, isOf }: Openable, secrets: Secrets): string | undefined {
   if (commitment.sm3 === undefined) {
     const found = secrets.texts.openingOf(commitment.sha256);
-    return found && canonicalJson(found);
+    return found && isOf(found) ? canonicalJson(found) : undefined;
   }
   const found = secrets.openingOf(commitment.sha256);
-  return found && canonicalJson({ dataset: found.dataset, content: found.content, salt: found.salt });
+  if (!found || !isOf(found)) return undefined;
+  return canonicalJson({ dataset: found.dataset, content: found.content, salt: found.salt });
 }
 
-/** Keeps it where it opens the commitment. Throws when it is no opening; false when it opens something else. */
+/** Keeps it where it opens the commitment. Throws when it is no opening; false when it is of something else. */
 export async function keepOpening(
   opening: string,
-  { commitment }: Openable,
+  { commitment, isOf }: Openable,
   secrets: Secrets,
 ): Promise<boolean> {
   const { sha256, sm3 } = commitment;
   if (sm3 === undefined) {
     const found = textOpening.parse(JSON.parse(opening));
-    if (secrets.texts.commitmentTo(found) !== sha256) return false;
+    if (secrets.texts.commitmentTo(found) !== sha256 || !isOf(found)) return false;
     await secrets.texts.keep(found);
     return true;
   }
   const found = contentOpening.parse(JSON.parse(opening));
   const made = secrets.commitmentTo(found);
-  if (made.sha256 !== sha256 || made.sm3 !== sm3) return false;
+  if (made.sha256 !== sha256 || made.sm3 !== sm3 || !isOf(found)) return false;
   await secrets.keep({ ...found, commitment: made });
   return true;
 }

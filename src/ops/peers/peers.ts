@@ -4,7 +4,7 @@ import { type RowReader } from "../../core/table.ts";
 import { signerOfText } from "../../chain/message.ts";
 import { type Signer } from "../../chain/signer.ts";
 import { isPrivate } from "../../ledger/agent/endpoint.ts";
-import { endpoints, organisations } from "../../ledger/agent/tables.ts";
+import { endpoints, officerKeys, organisations } from "../../ledger/agent/tables.ts";
 import { openable, type Openable, whyNot } from "../../ledger/opening/policy.ts";
 import {
   MAX_SKEW,
@@ -56,8 +56,9 @@ export class Peers {
   /** Answers another gateway, when the key that signed may be told. */
   answer(request: OpeningRequest): SealedAnswer {
     const { rows, secrets, log } = this.#site;
+    const key = this.#requireOfficer(request);
     const matter = openable(request.of, rows);
-    const key = this.#requireReader(request, matter);
+    this.#requireReader(request, matter, key);
     const opening = openingOf(matter, secrets);
     if (opening === undefined)
       throw refused("of", request.of, "what opens it is not kept here; it was erased, or is kept elsewhere");
@@ -79,11 +80,10 @@ export class Peers {
     return { of, commitment, from };
   }
 
-  #requireReader(request: OpeningRequest, matter: Openable): Hex {
+  /** Whoever is nobody's officer is not told even whether there is such a thing. */
+  #requireOfficer(request: OpeningRequest): Hex {
     const { spine, rows, now } = this.#site;
     if (request.spine !== spine) throw refused("spine", request.spine, "this gateway serves another ledger");
-    if (request.from !== matter.keeper)
-      throw refused("from", request.from, "it is asked of another organisation");
     const skew = Math.abs(now() - request.time);
     if (skew > MAX_SKEW)
       throw refused("time", request.time, `it differs by ${Math.round(skew)} s from this gateway's clock`);
@@ -93,9 +93,16 @@ export class Peers {
     } catch (cause) {
       throw refused("signature", request.signature, (cause as Error).message);
     }
+    if (!rows.get(officerKeys, key)) throw refused("signature", key, `${key} is no officer's key`);
+    return key;
+  }
+
+  #requireReader(request: OpeningRequest, matter: Openable, key: Hex): void {
+    const { rows, now } = this.#site;
+    if (request.from !== matter.keeper)
+      throw refused("from", request.from, "it is asked of another organisation");
     const reason = whyNot(matter, key, rows, now());
     if (reason !== null) throw refused("signature", key, reason);
-    return key;
   }
 
   #endpointOf(keeper: Hex): string {
@@ -143,7 +150,7 @@ async function keep(
     if (isDiskError(cause) || cause instanceof SuyuanError) throw cause;
     throw failed("the answer is not what was asked for", cause);
   }
-  throw failed("the answer does not open the commitment on chain");
+  throw failed("the answer does not open the commitment on chain, or was made for another");
 }
 
 function refused(field: string, value: unknown, reason: string): SuyuanError {
