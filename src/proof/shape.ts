@@ -45,8 +45,10 @@ export function truth(value: unknown, what: string): boolean {
   return value;
 }
 
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 export function text(value: unknown, most: number, what: string): string {
-  if (typeof value !== "string" || value.length > most || !value.isWellFormed())
+  if (typeof value !== "string" || value.length > most || LONE_SURROGATE.test(value))
     throw tampered(`${what} is no text of at most ${most} characters`);
   return value;
 }
