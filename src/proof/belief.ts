@@ -96,7 +96,8 @@ function byWitnesses(b: Belief & { kind: "witnesses" }, { headers, checkpoints }
     const note = readNote(line.note);
     const checkpoint = readCheckpoint(note);
     if (checkpoint.origin !== b.origin) continue;
-    if (line.leaf !== block.number) throw tampered("the checkpoint's leaf is another block's");
+    if (line.leaf !== block.number - firstOf(checkpoint.origin))
+      throw tampered("the checkpoint's leaf is another block's");
     const leaf = leafHash(bytesOf(hashOfBlock(block)));
     const root = rootByInclusion(line.leaf, checkpoint.size, leaf, line.proof.map(bytesOf));
     if (!same(root, checkpoint.root)) throw tampered("the block is not in the witnessed log");
@@ -114,4 +115,11 @@ function byWitnesses(b: Belief & { kind: "witnesses" }, { headers, checkpoints }
     why = `${count} witnesses co-signed, ${b.quorum} are needed`;
   }
   return why;
+}
+
+/** A log says in its name which block its first leaf is: `suyuan/<spine>/blocks-from-<n>`. */
+function firstOf(origin: string): number {
+  const first = /\/blocks-from-(0|[1-9][0-9]{0,14})$/.exec(origin)?.[1];
+  if (first === undefined) throw tampered("the checkpoint is not of a log of blocks");
+  return Number(first);
 }

@@ -92,7 +92,7 @@ export interface CheckpointLine {
   is: "checkpoint";
   /** A C2SP signed note. */
   note: string;
-  /** The leaf's number, which is the block's number less the log's first. */
+  /** The leaf's number: the block's less that of the log's first, which the log's name says. */
   leaf: number;
   /** RFC 6962 inclusion proof. */
   proof: Hex[];
