@@ -1,4 +1,12 @@
-import { appendFileSync, closeSync, existsSync, fsyncSync, openSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+} from "node:fs";
 import { type Hex, fromHex, toHex } from "../core/hex.ts";
 import { checkpointText, noteOf, signatureLine, type NoteSigner } from "./signing.ts";
 import { GrowingTree } from "./tree.ts";
@@ -36,6 +44,8 @@ export class BlockLog {
     this.origin = originOf(spine, first);
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     // A torn last leaf was never signed.
+    const torn = bytes.length % LEAF_BYTES;
+    if (torn > 0) truncateSync(path, bytes.length - torn);
     for (let at = 0; at + LEAF_BYTES <= bytes.length; at += LEAF_BYTES)
       this.#tree.append(bytes.subarray(at, at + LEAF_BYTES));
   }
