@@ -69,6 +69,10 @@ export class History {
     return [...this.#writers].sort();
   }
 
+  tells(subject: Hex): boolean {
+    return this.#slots.has(subject);
+  }
+
   get slots(): IterableIterator<[subject: Hex, slot: Hex]> {
     return this.#slots.entries();
   }

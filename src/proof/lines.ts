@@ -1,4 +1,5 @@
 import { type Hex } from "../core/hex.ts";
+import { utf8 } from "./bytes.ts";
 import { Flaw, tampered } from "./flaw.ts";
 import { type ProvedFact } from "./fact.ts";
 import { canonical, hex, hexUpTo, list, nothingOr, object, oneOf, text, truth, whole } from "./shape.ts";
@@ -15,8 +16,9 @@ export const ALGORITHMS = {
 } as const;
 
 export const LIMITS = {
-  /** Characters a line. */
+  /** Bytes of a line, and of the first. */
   line: 1 << 20,
+  opening: 1 << 10,
   /** Bytes of one fact's payload, of a trie node, of a header. */
   payload: 1 << 18,
   node: 2048,
@@ -121,13 +123,18 @@ export const order = [
   "end",
 ] as const;
 
+/** Of all lines but the first. */
+const kinds = order.filter((kind) => kind !== "bundle");
+
 export function lineText(line: Line): string {
   return canonical(line);
 }
 
 /** Reads one line. There is one way to write each; every other is refused. */
-export function readLine(line: string): Line {
-  if (line.length > LIMITS.line) throw new Flaw("too-large", `a line of ${line.length} characters`);
+export function readLine(line: string, isFirst: boolean): Line {
+  const bytes = utf8(line).length;
+  if (bytes > LIMITS.line) throw new Flaw("too-large", `a line of ${bytes} bytes`);
+  if (isFirst && bytes > LIMITS.opening) throw foreign();
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -135,10 +142,15 @@ export function readLine(line: string): Line {
     throw tampered("this is not JSON");
   }
   const kind = (value as { is?: unknown } | null)?.is;
-  const read = oneOf(kind, order, "the kind of line");
+  if (isFirst && kind !== "bundle") throw foreign();
+  const read = oneOf(kind, isFirst ? ["bundle" as const] : kinds, "the kind of line");
   const result = readers[read](value);
   if (canonical(result) !== line) throw tampered("this is not the canonical form of the line");
   return result;
+}
+
+function foreign(): Flaw {
+  return new Flaw("unsupported", "this is no evidence bundle of Suyuan");
 }
 
 const bytes32 = (what: string) => (value: unknown) => hex(value, 32, what);
@@ -179,7 +191,7 @@ const readers: Record<(typeof order)[number], (value: unknown) => Line> = {
 
 function readOpening(value: unknown): Opening {
   const v = (value as { format?: unknown; version?: unknown } | null) ?? {};
-  if (v.format !== FORMAT) throw new Flaw("unsupported", "this is no evidence bundle of Suyuan");
+  if (v.format !== FORMAT) throw foreign();
   if (v.version !== VERSION)
     throw new Flaw(
       "unsupported",

@@ -17,14 +17,17 @@ export interface Note {
 }
 
 const MOST_SIGNATURES = 100;
+/** Every character below a space but the newline. */
+const CONTROL = /[\0-\x09\x0b-\x1f]/;
 
 export function readNote(note: string): Note {
   const end = note.lastIndexOf("\n\n");
-  if (end < 0 || !note.endsWith("\n")) throw tampered("the checkpoint is no signed note");
+  if (end < 0 || !note.endsWith("\n") || CONTROL.test(note))
+    throw tampered("the checkpoint is no signed note");
   const lines = note.slice(end + 2, -1).split("\n");
   if (lines.length > MOST_SIGNATURES) throw tampered("the checkpoint has too many signatures");
   const signatures = lines.map((line) => {
-    const [, name, encoded] = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];
+    const [, name, encoded] = /^— ([^\p{White_Space}+]+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line) ?? [];
     if (name === undefined || encoded === undefined)
       throw tampered("a signature line of the checkpoint is malformed");
     const bytes = fromBase64(encoded);

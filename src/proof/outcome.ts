@@ -21,6 +21,13 @@ export const outcomes = {
 
 export type Outcome = keyof typeof outcomes;
 
+const worstFirst = ["absent", "recalled", "affected", "withdrawn", "corrected", "superseded"] as const;
+
+/** What a reader must know first, of several things that hold. */
+export function worstOf(of: readonly Outcome[]): Outcome {
+  return worstFirst.find((outcome) => of.includes(outcome)) ?? "current";
+}
+
 /** State bits that change what may be done with a version (contracts/lib/States.sol). */
 const bits = { withdrawn: 1 << 4, affected: 1 << 5, corrected: 1 << 10, recalled: 1 << 14 };
 

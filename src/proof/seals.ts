@@ -1,6 +1,6 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { type Hex } from "../core/hex.ts";
-import { bytesNumber, hexOf, joined, keccak } from "./bytes.ts";
+import { hexOf, joined, keccak } from "./bytes.ts";
 import { tampered } from "./flaw.ts";
 import { type Header } from "./header.ts";
 import { decodeRlp, encodeRlp, listOf, stringOf, type Rlp } from "./rlp.ts";
@@ -41,14 +41,16 @@ interface QbftExtra {
   /** Vanity, validators, vote. */
   first: Rlp[];
   validators: Hex[];
-  round: bigint;
+  /** As short as can be. */
+  round: Uint8Array;
   seals: Uint8Array[];
 }
 
 function qbftExtra(header: Header): QbftExtra {
   const items = listOf(decodeRlp(header.extraData), 5);
   const validators = listOf(items[1]!).map((v) => hexOf(stringOf(v)));
-  const round = bytesNumber(stringOf(items[3]));
+  const round = stringOf(items[3]);
+  if (round.length > 4 || round[0] === 0) throw tampered("a block's round is no number of four bytes");
   const seals = listOf(items[4]!).map((seal) => stringOf(seal));
   return { first: items.slice(0, 3), validators, round, seals };
 }
@@ -71,12 +73,6 @@ export function qbftHash(header: Header): Hex {
 /** Who sealed a block in QBFT, each once: they sign the header with its round and without commit seals. */
 export function qbftSigners(header: Header): { signers: Hex[]; validators: Hex[] } {
   const { first, round, seals, validators } = qbftExtra(header);
-  const hash = hashWithExtra(header, encodeRlp([...first, shortest(round), []]));
+  const hash = hashWithExtra(header, encodeRlp([...first, round, []]));
   return { signers: [...new Set(seals.map((seal) => signerOf(hash, seal)))], validators };
-}
-
-function shortest(value: bigint): Uint8Array {
-  const digits = value === 0n ? "" : value.toString(16);
-  const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-  return Uint8Array.from(even.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

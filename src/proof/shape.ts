@@ -1,4 +1,5 @@
 import { isHex, type Hex } from "../core/hex.ts";
+import { utf8 } from "./bytes.ts";
 import { tampered } from "./flaw.ts";
 
 /** Readers of untrusted JSON: each answers with what it names, or says which field is otherwise. */
@@ -48,8 +49,8 @@ export function truth(value: unknown, what: string): boolean {
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 export function text(value: unknown, most: number, what: string): string {
-  if (typeof value !== "string" || value.length > most || LONE_SURROGATE.test(value))
-    throw tampered(`${what} is no text of at most ${most} characters`);
+  const fits = typeof value === "string" && !LONE_SURROGATE.test(value) && utf8(value).length <= most;
+  if (!fits) throw tampered(`${what} is no text of at most ${most} bytes`);
   return value;
 }
 

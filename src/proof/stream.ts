@@ -15,14 +15,19 @@ export async function* linesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
       held.push(chunk.subarray(from, at));
+      requireShort(length + at - from);
       yield textOf(held, decoder);
       [held, length, from] = [[], 0, at + 1];
     }
     held.push(chunk.slice(from));
     length += chunk.length - from;
-    if (length > 4 * LIMITS.line) throw new Flaw("too-large", "a line of the bundle is too long");
+    requireShort(length);
   }
   if (length > 0) throw new Flaw("incomplete", "the bundle is cut off in the middle of a line");
+}
+
+function requireShort(length: number): void {
+  if (length > LIMITS.line) throw new Flaw("too-large", "a line of the bundle is too long");
 }
 
 function textOf(parts: Uint8Array[], decoder: TextDecoder): string {

@@ -48,17 +48,26 @@ export function readTrust(value: unknown): Trust {
 }
 
 function trustIn(value: unknown): Trust {
-  const o = object(value, ["format", "version", "chain", "log", "spine", "contracts", "believe"], "it");
-  oneOf(o["format"], [TRUST_FORMAT], "format");
-  if (o["version"] !== 1)
+  const v = (value as Members | null) ?? {};
+  oneOf(v["format"], [TRUST_FORMAT], "format");
+  if (v["version"] !== 1)
     throw new Flaw("unsupported", "the trust file has a version that this does not read");
+  const o = object(value, ["format", "version", "chain", "log", "spine", "contracts", "believe"], "it");
+  const contracts = list(o["contracts"], 1_000, "contracts", readContract);
+  requireUnlike(contracts, ({ address }) => address, "contract");
   return {
     chain: whole(o["chain"], Number.MAX_SAFE_INTEGER, "chain"),
     log: hex(o["log"], 20, "log"),
     spine: hex(o["spine"], 32, "spine"),
-    contracts: list(o["contracts"], 1_000, "contracts", readContract),
+    contracts,
     believe: list(o["believe"], 20, "believe", readBelief),
   };
+}
+
+/** One name, one meaning: which of two is meant would be anybody's guess. */
+function requireUnlike<T>(all: readonly T[], nameOf: (one: T) => unknown, what: string): void {
+  if (new Set(all.map(nameOf)).size !== all.length)
+    throw new Flaw("not-trusted", `the trust file names a ${what} twice`);
 }
 
 function readContract(value: unknown): TrustedContract {
@@ -88,11 +97,11 @@ function readBelief(value: unknown): Belief {
   };
   switch (kind) {
     case "block":
-      return { kind, number: whole(o["number"], 2 ** 48, "number"), hash: hex(o["hash"], 32, "hash") };
+      return { kind, number: whole(o["number"], 2 ** 48 - 1, "number"), hash: hex(o["hash"], 32, "hash") };
     case "qbft":
-      return { kind, eras: list(o["eras"], 1_000, "eras", readEra), quorum: count("quorum", 1) };
+      return { kind, eras: readEras(o["eras"]), quorum: count("quorum", 1) };
     case "clique":
-      return { kind, eras: list(o["eras"], 1_000, "eras", readEra), depth: count("depth", 0) };
+      return { kind, eras: readEras(o["eras"]), depth: count("depth", 0) };
     case "witnesses": {
       const witnesses = list(o["witnesses"], 100, "witnesses", readKey);
       return { kind, origin: text(o["origin"], 200, "origin"), witnesses, quorum: count("quorum", 1) };
@@ -100,12 +109,17 @@ function readBelief(value: unknown): Belief {
   }
 }
 
+function readEras(value: unknown): Era[] {
+  const eras = list(value, 1_000, "eras", readEra);
+  requireUnlike(eras, ({ from }) => from, "height from which signers are in force");
+  return eras;
+}
+
 function readEra(value: unknown): Era {
   const o = object(value, ["from", "signers"], "an era");
   const signers = list(o["signers"], 1_000, "signers", (s) => hex(s, 20, "a signer"));
-  if (new Set(signers).size !== signers.length)
-    throw new Flaw("not-trusted", "the trust file names a signer twice");
-  return { from: whole(o["from"], 2 ** 48, "from"), signers };
+  requireUnlike(signers, (signer) => signer, "signer");
+  return { from: whole(o["from"], 2 ** 48 - 1, "from"), signers };
 }
 
 function readKey(value: unknown): NoteKey {

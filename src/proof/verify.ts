@@ -18,7 +18,7 @@ import {
   type SubjectsLine,
   type VersionLine,
 } from "./lines.ts";
-import { outcomeOf, type Outcome } from "./outcome.ts";
+import { outcomeOf, worstOf, type Outcome } from "./outcome.ts";
 import { accountAt, mappingSlot, storageAt, TrieNodes } from "./trie.ts";
 import { type Trust, type TrustedContract } from "./trust.ts";
 import { fileMatches, requireVersionId, type FileDigest } from "./version.ts";
@@ -104,7 +104,7 @@ export class Verifier {
     this.#lines++;
     try {
       if (this.#ended) throw tampered("something follows the end");
-      const line = readLine(text);
+      const line = readLine(text, this.#lines === 1);
       this.#follow(line);
       this.#take(line);
       if (!this.#ended) this.#count(utf8(`${text}\n`));
@@ -125,17 +125,15 @@ export class Verifier {
     if (!this.#ended) throw new Flaw("incomplete", "the bundle is cut off: it has no last line");
     const opening = this.#opening!;
     const restsOnWhat = this.#prove(opening);
-    this.#requireFiles(files);
-    return this.#conclude(opening, restsOnWhat);
+    for (const { id } of this.#versions) this.#requireTold(id);
+    const matched = this.#requireFiles(files);
+    return this.#conclude(opening, restsOnWhat, matched);
   }
 
   /** Lines come in one order. */
   #follow(line: Line): void {
     const place = order.indexOf(line.is);
-    if (this.#lines === 1 && line.is !== "bundle")
-      throw new Flaw("unsupported", "this is no evidence bundle of Suyuan");
-    const isOnce = place === this.#place && line.is === "bundle" && this.#lines > 1;
-    if (place < this.#place || isOnce) throw tampered(`a line of kind ${line.is} is out of order`);
+    if (place < this.#place) throw tampered(`a line of kind ${line.is} is out of order`);
     this.#place = place;
   }
 
@@ -271,24 +269,34 @@ export class Verifier {
     throw new Flaw("not-trusted", why);
   }
 
-  #requireFiles(files: readonly FileDigest[]): void {
-    for (const file of files) {
-      if (this.#versions.some((v) => fileMatches(v, file))) continue;
+  #isTold(subject: Hex): boolean {
+    return this.#opening!.of === "city" || this.#history!.tells(subject);
+  }
+
+  #requireTold(subject: Hex): void {
+    if (!this.#isTold(subject)) throw new Flaw("incomplete", `the history of ${subject} is left out`);
+  }
+
+  /** Answers with the versions whose content the files are. */
+  #requireFiles(files: readonly FileDigest[]): Hex[] {
+    return files.flatMap((file) => {
+      const matched = this.#versions.filter((v) => fileMatches(v, file));
+      if (matched.length > 0) return matched.map(({ id }) => id);
       const why =
         this.#versions.length === 0 ? "the bundle is about no content" : "its digest is none of the bundle's";
       throw new Flaw("file-differs", `${file.name}: ${why}`);
-    }
+    });
   }
 
-  #conclude(opening: Opening, rests: Rested[]): Conclusion {
+  #conclude(opening: Opening, rests: Rested[], matched: readonly Hex[]): Conclusion {
     const history = this.#history!;
-    const root = this.#rootOf(opening);
-    const isTold = new Set(opening.of === "city" ? [...history.slots].map(([s]) => s) : this.#subjects);
-    const reached = opening.scope && this.#lineage.within(opening.scope, (s) => isTold.has(s));
+    const about = this.#aboutWhat(opening);
+    const root = about.length === 1 ? about[0]! : null;
+    const reached = opening.scope && this.#lineage.within(opening.scope, (s) => this.#isTold(s));
     const told = opening.of === "city" ? [] : this.#subjects.slice(0, TOLD);
     const { chain, spine, asOf, at, of } = opening;
     return {
-      outcome: root === null ? "current" : this.#outcomeOf(root, isTold),
+      outcome: worstOf([...about, ...matched].map((subject) => this.#outcomeOf(subject))),
       reason: null,
       line: 0,
       about: {
@@ -302,21 +310,22 @@ export class Verifier {
     };
   }
 
-  #rootOf({ scope }: Opening): Hex | null {
-    if (scope) return scope.root;
-    if (this.#versions.length === 1) return this.#versions[0]!.id;
-    return this.#subjects.length === 1 ? this.#subjects[0]! : null;
+  /** What the outcome is said of; nothing in particular, when there are several subjects. */
+  #aboutWhat({ scope }: Opening): Hex[] {
+    if (scope) return [scope.root];
+    if (this.#versions.length > 0) return this.#versions.map(({ id }) => id);
+    return this.#subjects.length === 1 ? this.#subjects : [];
   }
 
-  #outcomeOf(root: Hex, isTold: Set<Hex>): Outcome {
+  #outcomeOf(root: Hex): Outcome {
+    this.#requireTold(root);
     const state = this.#history!.stateOf(root);
-    if (!isTold.has(root)) throw new Flaw("incomplete", `the history of ${root} is left out`);
     if (state === undefined) return "absent";
     if (!root.startsWith(VERSION)) return "current";
     const outcome = outcomeOf(state);
     if (outcome !== "current") return outcome;
     const dataset = this.#lineage.datasetOf(root);
-    const newest = dataset !== null && isTold.has(dataset) ? this.#lineage.newestOf(dataset) : undefined;
+    const newest = dataset !== null && this.#isTold(dataset) ? this.#lineage.newestOf(dataset) : undefined;
     return newest === undefined || newest === root ? "current" : "superseded";
   }
 }

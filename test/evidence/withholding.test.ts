@@ -3,7 +3,8 @@ import { type Hex } from "../../src/core/hex.ts";
 import { organisationId } from "../../src/core/ids.ts";
 import { type Question } from "../../src/evidence/bundle.ts";
 import { grants } from "../../src/ledger/grant/tables.ts";
-import { type FactLine, type Line } from "../../src/proof/lines.ts";
+import { bytesOf, hexOf, joined, keccak } from "../../src/proof/bytes.ts";
+import { type FactLine, type Line, type VersionLine } from "../../src/proof/lines.ts";
 import { afterFile } from "../support/folder.ts";
 import { judge, read, sampleEvidence, sealed } from "./sample.ts";
 
@@ -88,6 +89,50 @@ describe("a branch of the lineage", () => {
     const version = e.named("meteorology/weather-daily@1").id;
     const empty = read(await e.lines(of(version))).filter((line) => !isFact(line));
     expect(judge(sealed(empty), e.trust).outcome).toBe("incomplete");
+  });
+});
+
+describe("a version that nobody published", () => {
+  const content: Hex = `0x${"ab".repeat(32)}`;
+  const forged = (dataset: Hex): VersionLine => {
+    const [run, parentsHash, underHash] = [content, content, content];
+    return { is: "version", id: idOf(dataset), dataset, content, run, parentsHash, underHash, opened: null };
+  };
+  const idOf = (dataset: Hex): Hex => {
+    const parts = [dataset, content, content, content, content].map(bytesOf);
+    return `0x04${hexOf(keccak(joined(...parts))).slice(2, 64)}`;
+  };
+
+  test("lends its content to no bundle, whatever else the bundle shows", async () => {
+    const { id, dataset } = e.named("meteorology/weather-daily@1");
+    const file = { name: "forged.csv", sha256: content, size: 3 };
+    for (const question of [of(id), of(dataset)]) {
+      const lines = read(await e.lines(question));
+      const at = lines.findIndex(({ is }) => is === "fact");
+      const own = lines.filter(({ is }) => is === "version") as VersionLine[];
+      const opened = [...own, forged(dataset)].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const told = lines.slice(0, at).filter(({ is }) => is !== "version");
+      const forgery = sealed([...told, ...opened, ...lines.slice(at)]);
+      expect(judge(forgery, e.trust, [file]).outcome).toBe("incomplete");
+    }
+  });
+
+  test("does not exist, when its history is told as well", async () => {
+    const { dataset } = e.named("meteorology/weather-daily@1");
+    const lines = read(await e.lines({ of: [dataset, idOf(dataset)].sort(), scope: null }));
+    const at = lines.findIndex(({ is }) => is === "fact");
+    const forgery = sealed([...lines.slice(0, at), forged(dataset), ...lines.slice(at)]);
+    const file = { name: "forged.csv", sha256: content, size: 3 };
+    expect(judge(forgery, e.trust, [file])).toMatchObject({ outcome: "absent", reason: null });
+  });
+});
+
+describe("several versions at once", () => {
+  test("are what the worst of them is", async () => {
+    const recalled = e.versions.find((v) => v.recalled)!;
+    const of = [recalled.id, e.named("meteorology/weather-daily@1").id].sort();
+    const conclusion = judge(await e.lines({ of, scope: null }), e.trust);
+    expect(conclusion).toMatchObject({ outcome: "recalled", about: { root: null } });
   });
 });
 
