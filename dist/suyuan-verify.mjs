@@ -85,6 +85,17 @@ const outcomes = {
 		en: "The evidence is larger than is allowed."
 	}
 };
+const worstFirst = [
+	"absent",
+	"recalled",
+	"affected",
+	"withdrawn",
+	"corrected",
+	"superseded"
+];
+function worstOf(of) {
+	return worstFirst.find((outcome) => of.includes(outcome)) ?? "current";
+}
 const bits = {
 	withdrawn: 16,
 	affected: 32,
@@ -118,7 +129,7 @@ function tampered(message) {
 	return new Flaw("tampered", message);
 }
 
-// node_modules/@noble/hashes/_u64.js
+// ../../work/main/node_modules/@noble/hashes/_u64.js
 const U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
 const _32n = /* @__PURE__ */ BigInt(32);
 function fromBig(n, le = false) {
@@ -169,7 +180,7 @@ const add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) |
 const add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0);
 const add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
 
-// node_modules/@noble/hashes/utils.js
+// ../../work/main/node_modules/@noble/hashes/utils.js
 function isBytes$1(a) {
 	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
 }
@@ -326,7 +337,7 @@ const oidNist = (suffix) => ({ oid: Uint8Array.from([
 	suffix
 ]) });
 
-// node_modules/@noble/hashes/_md.js
+// ../../work/main/node_modules/@noble/hashes/_md.js
 function Chi(a, b, c) {
 	return a & b ^ ~a & c;
 }
@@ -451,7 +462,7 @@ const SHA512_IV = /* @__PURE__ */ Uint32Array.from([
 	327033209
 ]);
 
-// node_modules/@noble/hashes/sha2.js
+// ../../work/main/node_modules/@noble/hashes/sha2.js
 const SHA256_K = /* @__PURE__ */ Uint32Array.from([
 	1116352408,
 	1899447441,
@@ -854,7 +865,7 @@ var _SHA512 = class extends SHA2_64B {
 const sha256 = /* @__PURE__ */ createHasher(() => new _SHA256(), /* @__PURE__ */ oidNist(1));
 const sha512 = /* @__PURE__ */ createHasher(() => new _SHA512(), /* @__PURE__ */ oidNist(3));
 
-// node_modules/@noble/hashes/sha3.js
+// ../../work/main/node_modules/@noble/hashes/sha3.js
 const _0n$6 = BigInt(0);
 const _1n$6 = BigInt(1);
 const _2n$5 = BigInt(2);
@@ -1138,7 +1149,7 @@ function truth(value, what) {
 }
 const LONE_SURROGATE = /\p{Surrogate}/u;
 function text(value, most, what) {
-	if (typeof value !== "string" || value.length > most || LONE_SURROGATE.test(value)) throw tampered(`${what} is no text of at most ${most} characters`);
+	if (!(typeof value === "string" && !LONE_SURROGATE.test(value) && utf8(value).length <= most)) throw tampered(`${what} is no text of at most ${most} bytes`);
 	return value;
 }
 function oneOf(value, of, what) {
@@ -1168,6 +1179,7 @@ const ALGORITHMS = {
 };
 const LIMITS = {
 	line: 1 << 20,
+	opening: 1024,
 	payload: 1 << 18,
 	node: 2048,
 	header: 65536,
@@ -1186,8 +1198,11 @@ const order = [
 	"checkpoint",
 	"end"
 ];
-function readLine(line) {
-	if (line.length > LIMITS.line) throw new Flaw("too-large", `a line of ${line.length} characters`);
+const kinds = order.filter((kind) => kind !== "bundle");
+function readLine(line, isFirst) {
+	const bytes = utf8(line).length;
+	if (bytes > LIMITS.line) throw new Flaw("too-large", `a line of ${bytes} bytes`);
+	if (isFirst && bytes > LIMITS.opening) throw foreign();
 	let value;
 	try {
 		value = JSON.parse(line);
@@ -1195,10 +1210,14 @@ function readLine(line) {
 		throw tampered("this is not JSON");
 	}
 	const kind = value?.is;
-	const read = oneOf(kind, order, "the kind of line");
+	if (isFirst && kind !== "bundle") throw foreign();
+	const read = oneOf(kind, isFirst ? ["bundle"] : kinds, "the kind of line");
 	const result = readers[read](value);
 	if (canonical(result) !== line) throw tampered("this is not the canonical form of the line");
 	return result;
+}
+function foreign() {
+	return new Flaw("unsupported", "this is no evidence bundle of Suyuan");
 }
 const bytes32$1 = (what) => (value) => hex(value, 32, what);
 const MOST_NUMBER = 2 ** 48 - 1;
@@ -1257,7 +1276,7 @@ const readers = {
 };
 function readOpening(value) {
 	const v = value ?? {};
-	if (v.format !== "suyuan-bundle") throw new Flaw("unsupported", "this is no evidence bundle of Suyuan");
+	if (v.format !== "suyuan-bundle") throw foreign();
 	if (v.version !== 1) throw new Flaw("unsupported", `the bundle's version is ${String(v.version).slice(0, 20)}, this reads ${1}`);
 	const members = "is format version algorithms chain log spine asOf at of scope".split(" ");
 	const o = object(value, members, "the first line");
@@ -1458,7 +1477,7 @@ function rootByInclusion(leaf, size, hash, proof) {
 	return root;
 }
 
-// node_modules/@noble/curves/utils.js
+// ../../work/main/node_modules/@noble/curves/utils.js
 function aarray(item, title, inner = () => {}) {
 	if (!Array.isArray(item)) throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
 	for (let i = 0; i < item.length; i++) inner(item[i], `${title}[${i}]`);
@@ -1619,7 +1638,7 @@ function validateObject(object, fields = {}, optFields = {}, title = "object") {
 	iter(optFields, true);
 }
 
-// node_modules/@noble/curves/abstract/modular.js
+// ../../work/main/node_modules/@noble/curves/abstract/modular.js
 const _0n$4 = /* @__PURE__ */ BigInt(0);
 const _1n$4 = /* @__PURE__ */ BigInt(1);
 const _2n$4 = /* @__PURE__ */ BigInt(2);
@@ -2020,7 +2039,7 @@ function mapHashToField(key, fieldOrder, isLE = false) {
 	return isLE ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
 }
 
-// node_modules/@noble/curves/abstract/curve.js
+// ../../work/main/node_modules/@noble/curves/abstract/curve.js
 const _0n$3 = /* @__PURE__ */ BigInt(0);
 const _1n$3 = /* @__PURE__ */ BigInt(1);
 const _4n$2 = /* @__PURE__ */ BigInt(4);
@@ -2342,7 +2361,7 @@ function createKeygen(randomSecretKey, getPublicKey) {
 	};
 }
 
-// node_modules/@noble/curves/abstract/edwards.js
+// ../../work/main/node_modules/@noble/curves/abstract/edwards.js
 const _0n$2 = /* @__PURE__ */ BigInt(0);
 const _1n$2 = /* @__PURE__ */ BigInt(1);
 const _2n$3 = /* @__PURE__ */ BigInt(2);
@@ -2750,7 +2769,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
 	});
 }
 
-// node_modules/@noble/curves/ed25519.js
+// ../../work/main/node_modules/@noble/curves/ed25519.js
 const _1n$1 = /* @__PURE__ */ BigInt(1);
 const _2n$2 = /* @__PURE__ */ BigInt(2);
 const _5n = /* @__PURE__ */ BigInt(5);
@@ -2832,13 +2851,14 @@ const ed25519 = /* @__PURE__ */ ed({});
 
 // src/proof/note.ts
 const MOST_SIGNATURES = 100;
+const CONTROL = /[\0-\x09\x0b-\x1f]/;
 function readNote(note) {
 	const end = note.lastIndexOf("\n\n");
-	if (end < 0 || !note.endsWith("\n")) throw tampered("the checkpoint is no signed note");
+	if (end < 0 || !note.endsWith("\n") || CONTROL.test(note)) throw tampered("the checkpoint is no signed note");
 	const lines = note.slice(end + 2, -1).split("\n");
 	if (lines.length > MOST_SIGNATURES) throw tampered("the checkpoint has too many signatures");
 	const signatures = lines.map((line) => {
-		const [, name, encoded] = /^— (\S+) ([A-Za-z0-9+/]+={0,2})$/.exec(line) ?? [];
+		const [, name, encoded] = /^— ([^\p{White_Space}+]+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line) ?? [];
 		if (name === void 0 || encoded === void 0) throw tampered("a signature line of the checkpoint is malformed");
 		const bytes = fromBase64(encoded);
 		if (bytes.length < 5) throw tampered("a signature of the checkpoint is too short");
@@ -2897,7 +2917,7 @@ function toBase64(bytes) {
 	return btoa(String.fromCharCode(...bytes));
 }
 
-// node_modules/@noble/hashes/hmac.js
+// ../../work/main/node_modules/@noble/hashes/hmac.js
 var _HMAC = class {
 	oHash;
 	iHash;
@@ -2971,7 +2991,7 @@ const hmac = /* @__PURE__ */ (() => {
 	return hmac_;
 })();
 
-// node_modules/@noble/curves/abstract/der.js
+// ../../work/main/node_modules/@noble/curves/abstract/der.js
 const _0n$1 = /* @__PURE__ */ BigInt(0);
 var DERErr = class extends Error {
 	constructor(m = "") {
@@ -3074,7 +3094,7 @@ const DER = /* @__PURE__ */ (() => {
 	return Object.freeze(_DER);
 })();
 
-// node_modules/@noble/curves/abstract/weierstrass.js
+// ../../work/main/node_modules/@noble/curves/abstract/weierstrass.js
 const divNearest = (num, den) => (num + (num >= 0 ? den : -den) / _2n$1) / den;
 function _splitEndoScalar(k, basis, n) {
 	aInRange("scalar", k, _0n, n);
@@ -3812,7 +3832,7 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
 	});
 }
 
-// node_modules/@noble/curves/secp256k1.js
+// ../../work/main/node_modules/@noble/curves/secp256k1.js
 const secp256k1_CURVE = {
 	p: BigInt("0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f"),
 	n: BigInt("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"),
@@ -3882,7 +3902,8 @@ const BYZANTINE = "0x63746963616c2062797a616e74696e65206661756c7420746f6c6572616
 function qbftExtra(header) {
 	const items = listOf(decodeRlp(header.extraData), 5);
 	const validators = listOf(items[1]).map((v) => hexOf(stringOf(v)));
-	const round = bytesNumber(stringOf(items[3]));
+	const round = stringOf(items[3]);
+	if (round.length > 4 || round[0] === 0) throw tampered("a block's round is no number of four bytes");
 	const seals = listOf(items[4]).map((seal) => stringOf(seal));
 	return {
 		first: items.slice(0, 3),
@@ -3907,18 +3928,13 @@ function qbftSigners(header) {
 	const { first, round, seals, validators } = qbftExtra(header);
 	const hash = hashWithExtra(header, encodeRlp([
 		...first,
-		shortest(round),
+		round,
 		[]
 	]));
 	return {
 		signers: [...new Set(seals.map((seal) => signerOf(hash, seal)))],
 		validators
 	};
-}
-function shortest(value) {
-	const digits = value === 0n ? "" : value.toString(16);
-	const even = digits.length % 2 === 0 ? digits : `0${digits}`;
-	return Uint8Array.from(even.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
 // src/proof/trust.ts
@@ -3932,6 +3948,9 @@ function readTrust(value) {
 	}
 }
 function trustIn(value) {
+	const v = value ?? {};
+	oneOf(v["format"], [TRUST_FORMAT], "format");
+	if (v["version"] !== 1) throw new Flaw("unsupported", "the trust file has a version that this does not read");
 	const o = object(value, [
 		"format",
 		"version",
@@ -3941,15 +3960,18 @@ function trustIn(value) {
 		"contracts",
 		"believe"
 	], "it");
-	oneOf(o["format"], [TRUST_FORMAT], "format");
-	if (o["version"] !== 1) throw new Flaw("unsupported", "the trust file has a version that this does not read");
+	const contracts = list(o["contracts"], 1e3, "contracts", readContract);
+	requireUnlike(contracts, ({ address }) => address, "contract");
 	return {
 		chain: whole(o["chain"], Number.MAX_SAFE_INTEGER, "chain"),
 		log: hex(o["log"], 20, "log"),
 		spine: hex(o["spine"], 32, "spine"),
-		contracts: list(o["contracts"], 1e3, "contracts", readContract),
+		contracts,
 		believe: list(o["believe"], 20, "believe", readBelief)
 	};
+}
+function requireUnlike(all, nameOf, what) {
+	if (new Set(all.map(nameOf)).size !== all.length) throw new Flaw("not-trusted", `the trust file names a ${what} twice`);
 }
 function readContract(value) {
 	const o = object(value, [
@@ -3998,17 +4020,17 @@ function readBelief(value) {
 	switch (kind) {
 		case "block": return {
 			kind,
-			number: whole(o["number"], 2 ** 48, "number"),
+			number: whole(o["number"], 2 ** 48 - 1, "number"),
 			hash: hex(o["hash"], 32, "hash")
 		};
 		case "qbft": return {
 			kind,
-			eras: list(o["eras"], 1e3, "eras", readEra),
+			eras: readEras(o["eras"]),
 			quorum: count("quorum", 1)
 		};
 		case "clique": return {
 			kind,
-			eras: list(o["eras"], 1e3, "eras", readEra),
+			eras: readEras(o["eras"]),
 			depth: count("depth", 0)
 		};
 		case "witnesses": {
@@ -4022,12 +4044,17 @@ function readBelief(value) {
 		}
 	}
 }
+function readEras(value) {
+	const eras = list(value, 1e3, "eras", readEra);
+	requireUnlike(eras, ({ from }) => from, "height from which signers are in force");
+	return eras;
+}
 function readEra(value) {
 	const o = object(value, ["from", "signers"], "an era");
 	const signers = list(o["signers"], 1e3, "signers", (s) => hex(s, 20, "a signer"));
-	if (new Set(signers).size !== signers.length) throw new Flaw("not-trusted", "the trust file names a signer twice");
+	requireUnlike(signers, (signer) => signer, "signer");
 	return {
-		from: whole(o["from"], 2 ** 48, "from"),
+		from: whole(o["from"], 2 ** 48 - 1, "from"),
 		signers
 	};
 }
@@ -4109,7 +4136,7 @@ function byWitnesses(b, { headers, checkpoints }) {
 		const note = readNote(line.note);
 		const checkpoint = readCheckpoint(note);
 		if (checkpoint.origin !== b.origin) continue;
-		if (line.leaf !== block.number) throw tampered("the checkpoint's leaf is another block's");
+		if (line.leaf !== block.number - firstOf(checkpoint.origin)) throw tampered("the checkpoint's leaf is another block's");
 		const leaf = leafHash(bytesOf(hashOfBlock(block)));
 		const root = rootByInclusion(line.leaf, checkpoint.size, leaf, line.proof.map(bytesOf));
 		if (!same(root, checkpoint.root)) throw tampered("the block is not in the witnessed log");
@@ -4126,6 +4153,11 @@ function byWitnesses(b, { headers, checkpoints }) {
 		why = `${count} witnesses co-signed, ${b.quorum} are needed`;
 	}
 	return why;
+}
+function firstOf(origin) {
+	const first = /\/blocks-from-(0|[1-9][0-9]{0,14})$/.exec(origin)?.[1];
+	if (first === void 0) throw tampered("the checkpoint is not of a log of blocks");
+	return Number(first);
 }
 
 // src/proof/history.ts
@@ -4181,6 +4213,9 @@ var History = class {
 	}
 	get writers() {
 		return [...this.#writers].sort();
+	}
+	tells(subject) {
+		return this.#slots.has(subject);
 	}
 	get slots() {
 		return this.#slots.entries();
@@ -4401,7 +4436,7 @@ var Verifier = class {
 		this.#lines++;
 		try {
 			if (this.#ended) throw tampered("something follows the end");
-			const line = readLine(text);
+			const line = readLine(text, this.#lines === 1);
 			this.#follow(line);
 			this.#take(line);
 			if (!this.#ended) this.#count(utf8(`${text}\n`));
@@ -4419,14 +4454,13 @@ var Verifier = class {
 		if (!this.#ended) throw new Flaw("incomplete", "the bundle is cut off: it has no last line");
 		const opening = this.#opening;
 		const restsOnWhat = this.#prove(opening);
-		this.#requireFiles(files);
-		return this.#conclude(opening, restsOnWhat);
+		for (const { id } of this.#versions) this.#requireTold(id);
+		const matched = this.#requireFiles(files);
+		return this.#conclude(opening, restsOnWhat, matched);
 	}
 	#follow(line) {
 		const place = order.indexOf(line.is);
-		if (this.#lines === 1 && line.is !== "bundle") throw new Flaw("unsupported", "this is no evidence bundle of Suyuan");
-		const isOnce = place === this.#place && line.is === "bundle" && this.#lines > 1;
-		if (place < this.#place || isOnce) throw tampered(`a line of kind ${line.is} is out of order`);
+		if (place < this.#place) throw tampered(`a line of kind ${line.is} is out of order`);
 		this.#place = place;
 	}
 	#take(line) {
@@ -4528,22 +4562,29 @@ var Verifier = class {
 		const why = said.length === 0 ? "the trust file believes nobody" : said.join("; ");
 		throw new Flaw("not-trusted", why);
 	}
+	#isTold(subject) {
+		return this.#opening.of === "city" || this.#history.tells(subject);
+	}
+	#requireTold(subject) {
+		if (!this.#isTold(subject)) throw new Flaw("incomplete", `the history of ${subject} is left out`);
+	}
 	#requireFiles(files) {
-		for (const file of files) {
-			if (this.#versions.some((v) => fileMatches(v, file))) continue;
+		return files.flatMap((file) => {
+			const matched = this.#versions.filter((v) => fileMatches(v, file));
+			if (matched.length > 0) return matched.map(({ id }) => id);
 			const why = this.#versions.length === 0 ? "the bundle is about no content" : "its digest is none of the bundle's";
 			throw new Flaw("file-differs", `${file.name}: ${why}`);
-		}
+		});
 	}
-	#conclude(opening, rests) {
+	#conclude(opening, rests, matched) {
 		const history = this.#history;
-		const root = this.#rootOf(opening);
-		const isTold = new Set(opening.of === "city" ? [...history.slots].map(([s]) => s) : this.#subjects);
-		const reached = opening.scope && this.#lineage.within(opening.scope, (s) => isTold.has(s));
+		const about = this.#aboutWhat(opening);
+		const root = about.length === 1 ? about[0] : null;
+		const reached = opening.scope && this.#lineage.within(opening.scope, (s) => this.#isTold(s));
 		const told = opening.of === "city" ? [] : this.#subjects.slice(0, TOLD);
 		const { chain, spine, asOf, at, of } = opening;
 		return {
-			outcome: root === null ? "current" : this.#outcomeOf(root, isTold),
+			outcome: worstOf([...about, ...matched].map((subject) => this.#outcomeOf(subject))),
 			reason: null,
 			line: 0,
 			about: {
@@ -4567,20 +4608,20 @@ var Verifier = class {
 			}
 		};
 	}
-	#rootOf({ scope }) {
-		if (scope) return scope.root;
-		if (this.#versions.length === 1) return this.#versions[0].id;
-		return this.#subjects.length === 1 ? this.#subjects[0] : null;
+	#aboutWhat({ scope }) {
+		if (scope) return [scope.root];
+		if (this.#versions.length > 0) return this.#versions.map(({ id }) => id);
+		return this.#subjects.length === 1 ? this.#subjects : [];
 	}
-	#outcomeOf(root, isTold) {
+	#outcomeOf(root) {
+		this.#requireTold(root);
 		const state = this.#history.stateOf(root);
-		if (!isTold.has(root)) throw new Flaw("incomplete", `the history of ${root} is left out`);
 		if (state === void 0) return "absent";
 		if (!root.startsWith(VERSION)) return "current";
 		const outcome = outcomeOf(state);
 		if (outcome !== "current") return outcome;
 		const dataset = this.#lineage.datasetOf(root);
-		const newest = dataset !== null && isTold.has(dataset) ? this.#lineage.newestOf(dataset) : void 0;
+		const newest = dataset !== null && this.#isTold(dataset) ? this.#lineage.newestOf(dataset) : void 0;
 		return newest === void 0 || newest === root ? "current" : "superseded";
 	}
 };
@@ -4606,6 +4647,7 @@ async function* linesIn(chunks) {
 		let from = 0;
 		for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
 			held.push(chunk.subarray(from, at));
+			requireShort(length + at - from);
 			yield textOf(held, decoder);
 			[held, length, from] = [
 				[],
@@ -4615,9 +4657,12 @@ async function* linesIn(chunks) {
 		}
 		held.push(chunk.slice(from));
 		length += chunk.length - from;
-		if (length > 4 * LIMITS.line) throw new Flaw("too-large", "a line of the bundle is too long");
+		requireShort(length);
 	}
 	if (length > 0) throw new Flaw("incomplete", "the bundle is cut off in the middle of a line");
+}
+function requireShort(length) {
+	if (length > LIMITS.line) throw new Flaw("too-large", "a line of the bundle is too long");
 }
 function textOf(parts, decoder) {
 	try {

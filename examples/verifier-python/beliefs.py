@@ -183,7 +183,8 @@ def _witnesses(belief, headers, checkpoints):
         origin, size, root = _checkpoint(text)
         if origin != belief["origin"]:
             continue
-        if line["leaf"] != headers[0].number:
+        first = re.search("/blocks-from-(0|[1-9][0-9]{0,14})\\Z", origin)
+        if first is None or line["leaf"] != headers[0].number - int(first[1]):
             raise tampered("the checkpoint's leaf is another block's")
         if _root(headers[0].hash, line["leaf"], size, map(unhex, line["proof"])) != root:
             raise tampered("the block is not in the witnessed log")
