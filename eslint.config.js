@@ -8,6 +8,7 @@ export default tseslint.config(
       "artifacts/",
       "cache/",
       "data/",
+      "dist/",
       "src/chain/abi/generated/",
       "bench/peers/ponder/ponder-env.d.ts",
     ],

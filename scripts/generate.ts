@@ -1,8 +1,9 @@
 // Writes what follows from something else: ABIs and bytecode from the contracts, so that the product needs no
-// compiler, and the page of errors from their catalogue. `--check` compares instead and fails on a difference.
+// compiler, the page of errors from their catalogue, and the verifier that is one file. `--check` compares instead and fails on a difference.
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { errorsPage } from "./errorsPage.ts";
+import { verifierFile } from "./verifierFile.ts";
 
 const contracts = [
   ...["FactLog", "Agents", "Datasets", "Council"],
@@ -35,10 +36,11 @@ function render(name: string): string {
 
 const check = process.argv.includes("--check");
 compile();
-mkdirSync(new URL(out, root), { recursive: true });
+for (const folder of [out, "dist"]) mkdirSync(new URL(folder, root), { recursive: true });
 const files = [
   ...contracts.map((name) => ({ path: `${out}/${name}.ts`, text: render(name) })),
   { path: "docs/errors.md", text: errorsPage() },
+  { path: "dist/suyuan-verify.mjs", text: await verifierFile() },
 ];
 let stale = 0;
 for (const { path, text } of files) {

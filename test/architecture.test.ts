@@ -24,6 +24,7 @@ const tiers = [
 /** Neighbours, or files of theirs, that may be seen, one way. */
 const beside: Record<string, string[]> = {
   outbox: ["indexer"],
+  evidence: ["indexer"],
   chain: ["store/durable.ts", "store/sealed.ts", "store/storage.ts"],
 };
 

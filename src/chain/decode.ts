@@ -1,6 +1,6 @@
 import { id as topicOf } from "ethers";
 import { factHash, keccak } from "../core/hash.ts";
-import { type Hex } from "../core/hex.ts";
+import { toHex, type Hex } from "../core/hex.ts";
 import { abis } from "./abi/contracts.ts";
 import { AbiMismatch, tupleDecoder, type AbiParameter } from "./abi/decoder.ts";
 
@@ -112,6 +112,14 @@ export function decodeFact(log: RawLog, spine: Hex, block: { number: number; tim
     }),
     transaction: log.transaction,
   };
+}
+
+/** A fact's number in the whole history, and its payload as it was hashed, without decoding the rest. */
+export function rawPayload(log: Pick<RawLog, "data">): { sequence: number; payload: Hex } {
+  const data = Buffer.from(log.data.slice(2), "hex");
+  if (data.length < 0x80) throw new AbiMismatch(`a fact of ${data.length} bytes`);
+  const sequence = data.readUIntBE(HEADER_AT + 6, 6);
+  return { sequence, payload: toHex(data.subarray(data.readUInt32BE(0x3c))) };
 }
 
 /** A payload that does not decode is an admitted writer's mistake: the fact counts, its content is not read. */

@@ -128,6 +128,29 @@ export class ChainNode {
     });
   }
 
+  /** A contract's logs in each of these blocks, by the blocks' hashes. */
+  async logs(address: Hex, blocks: readonly Hex[]): Promise<NodeLog[][]> {
+    const calls = blocks.map((blockHash) => ({ method: "eth_getLogs", params: [{ address, blockHash }] }));
+    return (await this.rpc.batch(calls)).map((answer) => {
+      if (!answer.ok) throw answer.error;
+      return (answer.value as Json[]).map(readLog);
+    });
+  }
+
+  /** All that a node says of a block, for its header. */
+  async rawBlock(number: number): Promise<Record<string, unknown> | null> {
+    return (await this.rpc.call("eth_getBlockByNumber", [quantity(number), false])) as Json | null;
+  }
+
+  /** Trie nodes from the block's state root to the account and to these slots of it (EIP-1186). */
+  async proof(address: Hex, slots: readonly Hex[], at: number): Promise<Hex[]> {
+    const p = (await this.rpc.call("eth_getProof", [address, slots, quantity(at)])) as {
+      accountProof: Hex[];
+      storageProof: { proof: Hex[] }[];
+    };
+    return [...p.accountProof, ...p.storageProof.flatMap(({ proof }) => proof)];
+  }
+
   /** Where these transactions are; null for one that is in no block. */
   async places(transactions: readonly Hex[]): Promise<(TransactionPlace | null)[]> {
     const calls = transactions.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] }));
@@ -215,10 +238,11 @@ function readReceipt(r: Json): NodeReceipt {
     cumulativeGas: BigInt(r["cumulativeGasUsed"] as string),
     gasUsed: BigInt(r["gasUsed"] as string),
     bloom: r["logsBloom"] as Hex,
-    logs: (r["logs"] as Json[]).map((l) => ({
-      address: (l["address"] as string).toLowerCase() as Hex,
-      topics: l["topics"] as Hex[],
-      data: l["data"] as Hex,
-    })),
+    logs: (r["logs"] as Json[]).map(readLog),
   };
+}
+
+function readLog(l: Json): NodeLog {
+  const address = (l["address"] as string).toLowerCase() as Hex;
+  return { address, topics: l["topics"] as Hex[], data: l["data"] as Hex };
 }

@@ -272,6 +272,19 @@ export const commands: readonly Row[] = [
     () => import("./commands/spread.ts"),
   ),
   row(
+    "bundle",
+    "生成证据包：历史与无遗漏的证明",
+    "write an evidence bundle: a history, and the proof that nothing is left out",
+    () => import("./commands/bundle.ts"),
+  ),
+  row(
+    "verify",
+    "离线核验证据包",
+    "verify an evidence bundle, with no network and no gateway",
+    () => import("./commands/verify.ts"),
+  ),
+  row("trust", "信任文件草稿", "a trust file to begin with", () => import("./commands/trust.ts")),
+  row(
     "opening",
     "索取或显示承诺的开示材料",
     "fetch or show what opens a commitment",

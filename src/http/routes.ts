@@ -2,6 +2,7 @@ import { type Metrics } from "./metrics.ts";
 import { type Route } from "./route.ts";
 import { actionRoutes } from "./routes/actions.ts";
 import { backupRoutes } from "./routes/backups.ts";
+import { bundleRoutes } from "./routes/bundles.ts";
 import { definitionRoutes } from "./routes/definitions.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -21,6 +22,7 @@ export function routesOf(s: Served, metrics: Metrics): Route[] {
     ...operationRoutes(s),
     ...transactionRoutes(s),
     ...queryRoutes(s),
+    ...bundleRoutes(s),
     ...openingRoutes(s),
     ...eventRoutes(s),
     ...definitionRoutes(),

@@ -40,6 +40,17 @@ export interface DryRunOptions extends Pick<ActOptions, "as" | "signal"> {
   dryRun: true;
 }
 
+/** Whose history is to be proved: a subject's, or everything's; a version's lineage too. */
+export interface BundleQuestion {
+  subject?: string;
+  of?: "city";
+  lineage?: "up" | "down" | "both";
+  /** Edges; without it, to the end. */
+  depth?: number;
+  /** A block or a time, as elsewhere. */
+  at?: string;
+}
+
 type Inputs<N extends ActionName> = ActionInputs[N] | { items: ActionInputs[N][] };
 
 export interface Client {
@@ -59,6 +70,10 @@ export interface Client {
   opening(of: string): Promise<Opening>;
   /** Fetches what opens a delivery's or a confidential request's commitment from the gateway that keeps it. */
   fetchOpening(of: string, options?: Pick<ActOptions, "as" | "signal">): Promise<FetchedOpening>;
+  /** A self-contained evidence bundle, as it is made. It is whole only with its last line. */
+  bundle(question: BundleQuestion): Promise<AsyncIterable<Uint8Array>>;
+  /** A trust file to begin with. Whoever relies on it unchanged believes this gateway. */
+  trust(): Promise<Record<string, unknown>>;
   me(): Promise<Me>;
   accessKeys: {
     list(): Promise<AccessKey[]>;
@@ -108,6 +123,12 @@ export function suyuan(options: SuyuanOptions): Client {
     opening: (of) => json("GET", `/v1/openings/${encodeURIComponent(of)}`),
     fetchOpening: (of, { as, signal } = {}) =>
       json("POST", "/v1/openings", { query: { as }, body: { of }, signal }),
+    async bundle(question) {
+      const headers = { Accept: "application/jsonl" };
+      const response = await transport.open("GET", "/v1/bundle", { query: { ...question }, headers });
+      return response.body! as unknown as AsyncIterable<Uint8Array>;
+    },
+    trust: () => json("GET", "/v1/trust"),
     me: () => json("GET", "/v1/me"),
     accessKeys: {
       list: async () => (await json<Page<AccessKey>>("GET", "/v1/access-keys")).items,

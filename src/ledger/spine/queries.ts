@@ -72,6 +72,17 @@ export const listFacts = query({
   },
 });
 
+/** Whatever has a history, as people name it. */
+export function subjectReference() {
+  return z
+    .string()
+    .max(160)
+    .regex(
+      /^(0x[0-9a-f]{64}|[RGCE][1-9]\d{0,11}|[a-z0-9-]+|[a-z0-9-]+\/[a-z0-9-]+(@([1-9]\d{0,8}|latest))?)$/,
+      "must be an id, an organisation, owner/dataset, owner/dataset@3, R17, G9, C7 or E3",
+    );
+}
+
 export const subjectHistory = query({
   name: "history",
   summary: {
@@ -80,13 +91,7 @@ export const subjectHistory = query({
   },
   path: "/history/:subject",
   input: z.strictObject({
-    subject: z
-      .string()
-      .max(160)
-      .regex(
-        /^(0x[0-9a-f]{64}|[RGCE][1-9]\d{0,11}|[a-z0-9-]+|[a-z0-9-]+\/[a-z0-9-]+(@([1-9]\d{0,8}|latest))?)$/,
-        "must be an id, an organisation, owner/dataset, owner/dataset@3, R17, G9, C7 or E3",
-      ),
+    subject: subjectReference(),
     ...page,
     at: moment(),
   }),
@@ -103,7 +108,7 @@ export const subjectHistory = query({
   },
 });
 
-function subjectOf(reference: string, s: LedgerSources): Hex {
+export function subjectOf(reference: string, s: LedgerSources): Hex {
   if (/^0x[0-9a-f]{64}$/.test(reference)) return reference as Hex;
   const kinds = { R: "request", G: "grant", C: "consent", E: "evidence" } as const;
   const kind = kinds[reference[0] as "R"] as (typeof kinds)["R"] | undefined;
