@@ -13,13 +13,15 @@ function usage(language: Language): string {
     language === "zh"
       ? "用法：node suyuan-verify.mjs <证据包> --trust <信任文件> [--json] [--lang zh|en] [文件…]"
       : "Usage: node suyuan-verify.mjs <bundle> --trust <file> [--json] [--lang zh|en] [file…]";
-  const codes = (Object.keys(outcomes) as Outcome[]).map((o) => `  ${outcomes[o].exit}  ${outcomes[o][language]}`);
+  const codes = (Object.keys(outcomes) as Outcome[]).map(
+    (o) => `  ${outcomes[o].exit}  ${outcomes[o][language]}`,
+  );
   return [head, ...codes].join("\n");
 }
 
 function languageOf(args: string[]): Language {
   const at = args.indexOf("--lang");
-  const said = at < 0 ? (process.env["LC_ALL"] || process.env["LANG"] || "") : (args[at + 1] ?? "");
+  const said = at < 0 ? process.env["LC_ALL"] || process.env["LANG"] || "" : (args[at + 1] ?? "");
   return said.startsWith("zh") ? "zh" : "en";
 }
 

@@ -126,13 +126,11 @@ async function citableBy(row: VersionRow, s: LedgerSources): Promise<z.infer<typ
   for (const parent of parents)
     for (const id of parent.consents.filter(wanted)) if (!inherited.has(id)) inherited.set(id, parent.id);
   if (parents.some((p) => p.personal))
-    return [...inherited]
-      .slice(0, room)
-      .map(([id, parent]) => ({
-        version: row.name,
-        consent: consentNamed(rows, id),
-        through: versionNamed(rows, parent),
-      }));
+    return [...inherited].slice(0, room).map(([id, parent]) => ({
+      version: row.name,
+      consent: consentNamed(rows, id),
+      through: versionNamed(rows, parent),
+    }));
   const own = await siftPage(rows, consentsOf, { prefix: row.dataset, limit: Math.max(1, room) }, (id) =>
     wanted(id) ? { version: row.name, consent: consentNamed(rows, id) } : undefined,
   );
