@@ -56,6 +56,8 @@ export interface OrganisationView {
 
 export interface DatasetView {
   id: Hex;
+  /** `owner/code`, once it is on the ledger. */
+  name?: string;
   owner: Hex;
   state: number;
 }

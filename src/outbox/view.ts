@@ -24,7 +24,7 @@ export function ledgerView(rows: RowReader, outbox: Outbox, now: () => number): 
     endpointOf: (id) => rows.get(endpoints, id)?.url,
     dataset(id): DatasetView | undefined {
       const row = rows.get(datasets, id);
-      return row ? { id, owner: row.owner, state: row.state } : outbox.openDataset(id);
+      return row ? { id, name: row.name, owner: row.owner, state: row.state } : outbox.openDataset(id);
     },
     version(id): VersionView | undefined {
       const row = rows.get(versions, id);

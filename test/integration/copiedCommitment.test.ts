@@ -126,3 +126,19 @@ test("the commitment of somebody else's data, published and delivered, opens not
   expect(kept(delivery)).toBeUndefined();
   expect(() => asked(delivery, "accomplice", "police")).toThrow(notKept);
 });
+
+test("the commitment to somebody else's consent, recorded as one's own, opens nothing", async () => {
+  const statement = "patients of the fever ward, for research";
+  const own = { dataset: "health/visits", name: "fever ward", statement };
+  const [first] = await given.done("record-consent", "health", [own]);
+  const { id: consent, commitment } = first!.element as { id: Hex; commitment: Hex };
+  const bait = { dataset: "accomplice/bait", name: "copied", statement: "anything" };
+  const copy = await called("record-consent", "accomplice", bait, () => ({ commitment }));
+  expect(kept(copy)).toBeUndefined();
+  expect(() => asked(copy, "accomplice", "data-bureau")).toThrow(notKept);
+  expect(kept(consent)).toContain(statement);
+  expect(() => asked(consent, "health", "police")).toThrow(
+    expect.objectContaining({ code: "PEER_REFUSED" }) as Error,
+  );
+  expect(asked(consent, "health", "data-bureau").box).toMatch(/^0x/);
+});

@@ -45,8 +45,13 @@ export function exampleOf(s: Schema): unknown {
 function objectExample({ properties = {}, required = [] }: Schema): Record<string, unknown> {
   const shown = Object.entries(properties).filter(([name]) => required.includes(name) || name === "parents");
   return Object.fromEntries(
-    shown.map(([name, p]) => [name, p.enum ? exampleOf(p) : (words[name] ?? exampleOf(p))]),
+    shown.map(([name, p]) => [name, isWordFor(p, words[name]) ? words[name] : exampleOf(p)]),
   );
+}
+
+function isWordFor({ type, enum: codes }: Schema, word: unknown): boolean {
+  if (word === undefined || codes) return false;
+  return type === (Array.isArray(word) ? "array" : typeof word);
 }
 
 /** Words that read better than the plainest value does. */

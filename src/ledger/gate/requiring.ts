@@ -24,12 +24,16 @@ export interface Proposed {
 }
 
 export function requireOpen(g: Proposed, p: Preparation): void {
-  const state = p.view.dataset(g.request.dataset)?.state ?? 0;
+  const dataset = p.view.dataset(g.request.dataset);
+  const state = dataset?.state ?? 0;
   const about = { field: "request", value: g.given, grant: g.given };
   const needed = Math.max(gradeNumber(gradeOf(state)), gradeNumber(g.ceiling));
   requireCleared(gradeOf(needed), g.request.consumer, g.request.purpose, about, p);
   if (has(state, "personal") && p.view.consentsStanding(g.request.dataset) === 0)
-    throw new SuyuanError("LEDGER_CONSENT_MISSING", { ...about, dataset: g.request.dataset });
+    throw new SuyuanError("LEDGER_CONSENT_MISSING", {
+      ...about,
+      dataset: dataset?.name ?? g.request.dataset,
+    });
   if (needsLeast(state) || g.officers.length > 0) requireLeast(g, p);
   requireAssessed(g, p);
 }
