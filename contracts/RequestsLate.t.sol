@@ -255,7 +255,11 @@ contract RequestsLateTest is RequestsTest {
 
     function test_onlyTheConsumerHasASilentProviderMediated() public {
         RequestId id = late(Stage.Decision, "first");
-        bytes memory notTheirs = abi.encodeWithSelector(IRequests.NotYourTurn.selector, id, numberOf(PROVIDER));
+        bytes memory notTheirs = abi.encodeWithSelector(
+            IRequests.NotYourTurn.selector,
+            id,
+            numberOf(PROVIDER)
+        );
         isRefused(PROVIDER, Verb.AskMediation, id, notTheirs);
     }
 }
