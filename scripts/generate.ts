@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync, mkdirSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { errorsPage } from "./errorsPage.ts";
-import { verifierFile } from "./verifierFile.ts";
+import { verifierFile, verifierPage } from "./verifierFile.ts";
 
 const contracts = [
   ...["FactLog", "Agents", "Datasets", "Council"],
@@ -37,10 +37,12 @@ function render(name: string): string {
 const check = process.argv.includes("--check");
 compile();
 for (const folder of [out, "dist"]) mkdirSync(new URL(folder, root), { recursive: true });
+const verifier = await verifierFile();
 const files = [
   ...contracts.map((name) => ({ path: `${out}/${name}.ts`, text: render(name) })),
   { path: "docs/errors.md", text: errorsPage() },
-  { path: "dist/suyuan-verify.mjs", text: await verifierFile() },
+  { path: "dist/suyuan-verify.mjs", text: verifier },
+  { path: "docs/verifier.md", text: verifierPage(verifier) },
 ];
 let stale = 0;
 for (const { path, text } of files) {

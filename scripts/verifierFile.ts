@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
@@ -27,4 +28,25 @@ export async function verifierFile(): Promise<string> {
   const { output } = await made.generate({ format: "esm", comments: false, minify: false });
   await made.close();
   return `${HEAD}\n${output[0].code}`;
+}
+
+/** What to compare the file with before it is relied on. */
+export function verifierPage(file: string): string {
+  const digest = createHash("sha256").update(file).digest("hex");
+  return `# The verifier, as one file
+
+<!-- Written by \`npm run generate\`. -->
+
+\`dist/suyuan-verify.mjs\` checks evidence bundles ([the format](bundle.md)) against a [trust file](trust.md), with Node 18 or newer, no
+network and nothing installed. It is plain text to read, made from \`src/cli/standalone.ts\` and \`src/proof/\`; the same sources and
+lockfile make the same bytes. Keep it with your bundles, and compare its SHA-256 with one that you did not get beside it:
+
+\`\`\`
+${digest}  suyuan-verify.mjs
+\`\`\`
+
+\`\`\`sh
+node suyuan-verify.mjs evidence.bundle --trust trust.json file.csv
+\`\`\`
+`;
 }
