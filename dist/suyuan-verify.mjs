@@ -129,7 +129,7 @@ function tampered(message) {
 	return new Flaw("tampered", message);
 }
 
-// ../../work/main/node_modules/@noble/hashes/_u64.js
+// node_modules/@noble/hashes/_u64.js
 const U32_MASK64 = /* @__PURE__ */ (() => BigInt(2 ** 32 - 1))();
 const _32n = /* @__PURE__ */ BigInt(32);
 function fromBig(n, le = false) {
@@ -180,7 +180,7 @@ const add4H = (low, Ah, Bh, Ch, Dh) => Ah + Bh + Ch + Dh + (low / 2 ** 32 | 0) |
 const add5L = (Al, Bl, Cl, Dl, El) => (Al >>> 0) + (Bl >>> 0) + (Cl >>> 0) + (Dl >>> 0) + (El >>> 0);
 const add5H = (low, Ah, Bh, Ch, Dh, Eh) => Ah + Bh + Ch + Dh + Eh + (low / 2 ** 32 | 0) | 0;
 
-// ../../work/main/node_modules/@noble/hashes/utils.js
+// node_modules/@noble/hashes/utils.js
 function isBytes$1(a) {
 	return a instanceof Uint8Array || ArrayBuffer.isView(a) && a.constructor.name === "Uint8Array" && "BYTES_PER_ELEMENT" in a && a.BYTES_PER_ELEMENT === 1;
 }
@@ -337,7 +337,7 @@ const oidNist = (suffix) => ({ oid: Uint8Array.from([
 	suffix
 ]) });
 
-// ../../work/main/node_modules/@noble/hashes/_md.js
+// node_modules/@noble/hashes/_md.js
 function Chi(a, b, c) {
 	return a & b ^ ~a & c;
 }
@@ -462,7 +462,7 @@ const SHA512_IV = /* @__PURE__ */ Uint32Array.from([
 	327033209
 ]);
 
-// ../../work/main/node_modules/@noble/hashes/sha2.js
+// node_modules/@noble/hashes/sha2.js
 const SHA256_K = /* @__PURE__ */ Uint32Array.from([
 	1116352408,
 	1899447441,
@@ -865,7 +865,7 @@ var _SHA512 = class extends SHA2_64B {
 const sha256 = /* @__PURE__ */ createHasher(() => new _SHA256(), /* @__PURE__ */ oidNist(1));
 const sha512 = /* @__PURE__ */ createHasher(() => new _SHA512(), /* @__PURE__ */ oidNist(3));
 
-// ../../work/main/node_modules/@noble/hashes/sha3.js
+// node_modules/@noble/hashes/sha3.js
 const _0n$6 = BigInt(0);
 const _1n$6 = BigInt(1);
 const _2n$5 = BigInt(2);
@@ -1477,7 +1477,7 @@ function rootByInclusion(leaf, size, hash, proof) {
 	return root;
 }
 
-// ../../work/main/node_modules/@noble/curves/utils.js
+// node_modules/@noble/curves/utils.js
 function aarray(item, title, inner = () => {}) {
 	if (!Array.isArray(item)) throw new TypeError(`"${title}" expected array, got type=${typeof item}`);
 	for (let i = 0; i < item.length; i++) inner(item[i], `${title}[${i}]`);
@@ -1638,7 +1638,7 @@ function validateObject(object, fields = {}, optFields = {}, title = "object") {
 	iter(optFields, true);
 }
 
-// ../../work/main/node_modules/@noble/curves/abstract/modular.js
+// node_modules/@noble/curves/abstract/modular.js
 const _0n$4 = /* @__PURE__ */ BigInt(0);
 const _1n$4 = /* @__PURE__ */ BigInt(1);
 const _2n$4 = /* @__PURE__ */ BigInt(2);
@@ -2039,7 +2039,7 @@ function mapHashToField(key, fieldOrder, isLE = false) {
 	return isLE ? numberToBytesLE(reduced, fieldLen) : numberToBytesBE(reduced, fieldLen);
 }
 
-// ../../work/main/node_modules/@noble/curves/abstract/curve.js
+// node_modules/@noble/curves/abstract/curve.js
 const _0n$3 = /* @__PURE__ */ BigInt(0);
 const _1n$3 = /* @__PURE__ */ BigInt(1);
 const _4n$2 = /* @__PURE__ */ BigInt(4);
@@ -2361,7 +2361,7 @@ function createKeygen(randomSecretKey, getPublicKey) {
 	};
 }
 
-// ../../work/main/node_modules/@noble/curves/abstract/edwards.js
+// node_modules/@noble/curves/abstract/edwards.js
 const _0n$2 = /* @__PURE__ */ BigInt(0);
 const _1n$2 = /* @__PURE__ */ BigInt(1);
 const _2n$3 = /* @__PURE__ */ BigInt(2);
@@ -2769,7 +2769,7 @@ function eddsa(Point, cHash, eddsaOpts = {}) {
 	});
 }
 
-// ../../work/main/node_modules/@noble/curves/ed25519.js
+// node_modules/@noble/curves/ed25519.js
 const _1n$1 = /* @__PURE__ */ BigInt(1);
 const _2n$2 = /* @__PURE__ */ BigInt(2);
 const _5n = /* @__PURE__ */ BigInt(5);
@@ -2917,7 +2917,7 @@ function toBase64(bytes) {
 	return btoa(String.fromCharCode(...bytes));
 }
 
-// ../../work/main/node_modules/@noble/hashes/hmac.js
+// node_modules/@noble/hashes/hmac.js
 var _HMAC = class {
 	oHash;
 	iHash;
@@ -2991,7 +2991,7 @@ const hmac = /* @__PURE__ */ (() => {
 	return hmac_;
 })();
 
-// ../../work/main/node_modules/@noble/curves/abstract/der.js
+// node_modules/@noble/curves/abstract/der.js
 const _0n$1 = /* @__PURE__ */ BigInt(0);
 var DERErr = class extends Error {
 	constructor(m = "") {
@@ -3094,7 +3094,7 @@ const DER = /* @__PURE__ */ (() => {
 	return Object.freeze(_DER);
 })();
 
-// ../../work/main/node_modules/@noble/curves/abstract/weierstrass.js
+// node_modules/@noble/curves/abstract/weierstrass.js
 const divNearest = (num, den) => (num + (num >= 0 ? den : -den) / _2n$1) / den;
 function _splitEndoScalar(k, basis, n) {
 	aInRange("scalar", k, _0n, n);
@@ -3832,7 +3832,7 @@ function ecdsa(Point, hash, ecdsaOpts = {}) {
 	});
 }
 
-// ../../work/main/node_modules/@noble/curves/secp256k1.js
+// node_modules/@noble/curves/secp256k1.js
 const secp256k1_CURVE = {
 	p: BigInt("0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f"),
 	n: BigInt("0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"),
