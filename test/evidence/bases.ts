@@ -4,6 +4,7 @@ import { type BundleSources, type Question } from "../../src/evidence/bundle.ts"
 import { grants } from "../../src/ledger/grant/tables.ts";
 import { type Line, type VersionLine } from "../../src/proof/lines.ts";
 import { type Belief } from "../../src/proof/trust.ts";
+import { type Random } from "../faults/random.ts";
 import { type FileDigest } from "../../src/proof/version.ts";
 import { type Grounded, onClique, onPinned, onQbft, onWitnesses } from "./grounds.ts";
 import { type Evidence, read } from "./sample.ts";
@@ -14,6 +15,17 @@ export interface Base {
   lines: Line[];
   trust: object;
   files: FileDigest[];
+}
+
+/** The same bundle on grounds of the reader's choice. */
+export function regrounded(base: Base, lines: Line[], random: Random): Base {
+  const [where, { lines: grounded, believe }] = random.pick(grounds(lines, []).slice(1));
+  return {
+    ...base,
+    name: `${base.name}, of another history, on ${where}`,
+    lines: grounded,
+    trust: { ...base.trust, believe },
+  };
 }
 
 /** The same sample bundles on every kind of ground. */

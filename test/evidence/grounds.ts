@@ -114,9 +114,10 @@ export const witnesses = ["ferry", "gate", "harbour"];
 export const noteKey = (name: string) => ({ name, key: hexOf(ed25519.getPublicKey(secretOf(name))) });
 
 /** A witness's signature line under a checkpoint's text. */
-export function cosignature(name: string, text: string, time = 1_800_000_000): string {
-  const signed = ed25519.sign(utf8(`cosignature/v1\ntime ${time}\n${text}`), secretOf(name));
-  return `— ${name} ${toBase64(joined(keyId(noteKey(name), 4), numberBytes(time, 8), signed))}\n`;
+export function cosignature(by: string, text: string, time = 1_800_000_000, name = by): string {
+  const signed = ed25519.sign(utf8(`cosignature/v1\ntime ${time}\n${text}`), secretOf(by));
+  const id = keyId({ ...noteKey(by), name }, 4);
+  return `— ${name} ${toBase64(joined(id, numberBytes(time, 8), signed))}\n`;
 }
 
 export function onWitnesses(lines: readonly Line[], first: number, more: number): Grounded {

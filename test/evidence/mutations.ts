@@ -1,6 +1,7 @@
-import { bytesOf, hexOf, keccak, utf8 } from "../../src/proof/bytes.ts";
+import { bytesOf, hexOf, joined, keccak, utf8 } from "../../src/proof/bytes.ts";
 import { readHeader } from "../../src/proof/header.ts";
 import { hashOfBlock } from "../../src/proof/belief.ts";
+import { VERSION_PUBLISHED } from "../../src/proof/lineage.ts";
 import { decodeRlp, encodeRlp, type Rlp } from "../../src/proof/rlp.ts";
 import { type Hex } from "../../src/core/hex.ts";
 import { type Random } from "../faults/random.ts";
@@ -160,6 +161,18 @@ export const structural: Record<string, Mutation> = {
     const items = decodeRlp(bytesOf(random.pick(all))) as Rlp[];
     return [...all, hexOf(encodeRlp(random.pick(items)))];
   }),
+  /** Well made, of a version that nobody published. */
+  versionForged: (draft, random) => {
+    const { lines } = draft;
+    const at = lines.findIndex(({ is }) => is === "version");
+    if (at < 0) return;
+    const made = { ...lines[at]!, run: hexOf(keccak(utf8(`run ${random.next()}`))), opened: null };
+    const parts = ["dataset", "content", "run", "parentsHash", "underHash"] as const;
+    const id = keccak(joined(...parts.map((part) => bytesOf((made as Loose)[part] as Hex))));
+    const forged = { ...made, id: `0x04${hexOf(id).slice(2, 64)}` };
+    lines.splice(forged.id > (lines[at]!["id"] as string) ? at + 1 : at, random.below(2), forged);
+    if (random.chance(0.5)) draft.files.splice(0);
+  },
   versionMore: ({ lines }, random) => {
     const version = lines.find(({ is }) => is === "version");
     if (version) lines.splice(between(lines, random), 0, { ...version, run: `0x07${"22".repeat(31)}` });
@@ -167,6 +180,40 @@ export const structural: Record<string, Mutation> = {
   opened: change("version", (line, random) => {
     const sha256 = line["content"];
     line["opened"] = random.chance(0.5) ? null : { sha256, size: random.below(9), salt: sha256 };
+  }),
+};
+
+/** Another history, for states and proofs of its own (reproved.ts). */
+export const ofHistory: Record<string, Mutation> = {
+  ...Object.fromEntries(
+    (
+      ["asOf", "scope", "factsHidden", "subjectGone", "subjectMore", "payloadHidden", "versionMore"] as const
+    ).map((name) => [name, structural[name]!]),
+  ),
+  state: structural["state"]!,
+  lastState: ({ lines }, random) => {
+    const at = indicesOf(lines, "fact").at(-1);
+    const bits = random.pick(["4000", "0020", "0010", "0400", "0430", "4420", "0002"]);
+    if (at !== undefined) lines[at]!["states"] = `0x${bits.repeat((lines[at]!["subjects"] as Hex[]).length)}`;
+  },
+  subjectsOfFact: change("fact", (line, random, { lines }) => {
+    const subjects = lines.flatMap((l) => (l["is"] === "subjects" ? (l["subjects"] as Hex[]) : []));
+    const own = [...(line["subjects"] as Hex[])];
+    if (random.chance(0.4)) own.splice(random.below(own.length), 1);
+    else own.splice(between(own, random), 0, random.pick<Hex>([...subjects, `0x04${"5a".repeat(31)}`]));
+    line["subjects"] = own;
+    line["states"] = `0x${"0002".repeat(own.length)}`;
+  }),
+  published: change("fact", (line) => {
+    line["kind"] = VERSION_PUBLISHED;
+  }),
+  writerOther: change("fact", (line, random, { trust }) => {
+    const known = (trust["contracts"] as { address: Hex }[]).map(({ address }) => address);
+    line["writer"] = random.pick([...known, `0x${"66".repeat(20)}`]);
+  }),
+  factLine: change("fact", (line, random) => {
+    const name = random.pick(["organisation", "drill", "key", "payload", "time", "sequence", "block"]);
+    line[name] = otherThan(line[name], random);
   }),
 };
 

@@ -40,9 +40,8 @@ export const ofBytes: Record<string, Mutation> = {
     const at = random.pick([0, 1, line.length, random.below(line.length + 1)]);
     return line.slice(0, at) + random.pick([" ", "\r", "\t", "\u00a0", "\ufeff"]) + line.slice(at);
   }),
-  membersTurned: oneLine((line) =>
-    JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(line) as Loose).reverse())),
-  ),
+  /** The first member last: the same object in another order. */
+  membersTurned: oneLine((line) => line.replace(/^\{("\w+":[^,{}[]+),(.+)\}$/, "{$2,$1}")),
   memberTwice: oneLine((line, random) => {
     const name = random.pick(["is", "format", "version", "block", "subjects"]);
     return line.replace("{", `{"${name}":${random.pick(["1", "2", '"suyuan-bundle"', '"fact"', "null"])},`);
@@ -137,6 +136,10 @@ export const ofAuditor: Record<string, Mutation> = {
     const contracts = trust["contracts"] as Loose[];
     random.pick(contracts)["role"] = random.pick(["datasets", "spine", "x".repeat(32), "角".repeat(11)]);
   },
+  noDatasets: ({ trust }) => {
+    for (const contract of trust["contracts"] as Loose[])
+      if (contract["role"] === "datasets") contract["role"] = "d";
+  },
   nobodyBelieved: ({ trust }) => void (trust["believe"] = []),
   moreBelieved: ({ trust }, random) => {
     const eras = [{ from: 0, signers: [] }];
@@ -157,7 +160,8 @@ export const ofAuditor: Record<string, Mutation> = {
   },
   fileOther: ({ files, lines }, random) => {
     const version = lines.find(({ is }) => is === "version");
-    const content = (version?.["content"] ?? `0x${"33".repeat(32)}`) as Hex;
+    const opened = (version?.["opened"] ?? null) as Loose | null;
+    const content = (opened?.["sha256"] ?? version?.["content"] ?? `0x${"33".repeat(32)}`) as Hex;
     const sha256: Hex = random.chance(0.7) ? content : `0x${"44".repeat(32)}`;
     files.push({ name: "in-hand.csv", sha256, size: random.below(9) });
   },
