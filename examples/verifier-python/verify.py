@@ -299,9 +299,9 @@ def verify(bundle, trust_text, files=()):
             if raw.endswith(b"\n"):
                 verifier.push(raw[:-1])
             elif len(raw) > lines.LINE:
-                raise Refused("too-large", "a line of the bundle is too long")
+                raise Refused("too-large", "the line is too long", verifier.count + 1)
             elif raw:
-                raise incomplete("the bundle is cut off in the middle of a line")
+                raise Refused("incomplete", "the bundle is cut off in the middle of a line", verifier.count + 1)
             else:
                 return verifier.end(files)
     except Refused as refused:

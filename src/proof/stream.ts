@@ -11,26 +11,33 @@ export async function* linesIn(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   let held: Uint8Array[] = [];
   let length = 0;
+  let line = 1;
   for await (const chunk of chunks) {
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
       held.push(chunk.subarray(from, at));
-      requireShort(length + at - from);
-      yield textOf(held, decoder);
+      requireShort(length + at - from, line);
+      yield textOf(held, decoder, line);
       [held, length, from] = [[], 0, at + 1];
+      line++;
     }
     held.push(chunk.slice(from));
     length += chunk.length - from;
-    requireShort(length);
+    requireShort(length, line);
   }
-  if (length > 0) throw new Flaw("incomplete", "the bundle is cut off in the middle of a line");
+  if (length > 0) throw inLine(line, new Flaw("incomplete", "the bundle is cut off in the middle of a line"));
 }
 
-function requireShort(length: number): void {
-  if (length > LIMITS.line) throw new Flaw("too-large", "a line of the bundle is too long");
+function requireShort(length: number, line: number): void {
+  if (length > LIMITS.line) throw inLine(line, new Flaw("too-large", "the line is too long"));
 }
 
-function textOf(parts: Uint8Array[], decoder: TextDecoder): string {
+function inLine(line: number, flaw: Flaw): Flaw {
+  flaw.line = line;
+  return flaw;
+}
+
+function textOf(parts: Uint8Array[], decoder: TextDecoder, line: number): string {
   try {
     if (parts.length === 1) return decoder.decode(parts[0]);
     const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -41,7 +48,7 @@ function textOf(parts: Uint8Array[], decoder: TextDecoder): string {
     }
     return decoder.decode(bytes);
   } catch {
-    throw tampered("a line of the bundle is not UTF-8");
+    throw inLine(line, tampered("the line is not UTF-8"));
   }
 }
 

@@ -151,7 +151,7 @@ export class Verifier {
         return this.#takeNodes(line);
       case "header":
         if (this.#headers.length >= this.#bounds.headers) throw new Flaw("too-large", "too many headers");
-        this.#headers.push(readHeader(line.rlp));
+        this.#headers.push(namedHeader(line.rlp));
         return;
       case "checkpoint":
         if (this.#checkpoints.length >= LIMITS.checkpoints)
@@ -328,6 +328,13 @@ export class Verifier {
     const newest = dataset !== null && this.#isTold(dataset) ? this.#lineage.newestOf(dataset) : undefined;
     return newest === undefined || newest === root ? "current" : "superseded";
   }
+}
+
+/** A header whose hash can be told: QBFT's is not that of its bytes. */
+function namedHeader(rlp: Hex): Header {
+  const header = readHeader(rlp);
+  hashOfBlock(header);
+  return header;
 }
 
 /** A flaw as the answer it is. */
