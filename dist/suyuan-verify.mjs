@@ -4472,7 +4472,7 @@ var Verifier = class {
 			case "nodes": return this.#takeNodes(line);
 			case "header":
 				if (this.#headers.length >= this.#bounds.headers) throw new Flaw("too-large", "too many headers");
-				this.#headers.push(readHeader(line.rlp));
+				this.#headers.push(namedHeader(line.rlp));
 				return;
 			case "checkpoint":
 				if (this.#checkpoints.length >= LIMITS.checkpoints) throw new Flaw("too-large", "too many checkpoints");
@@ -4625,6 +4625,11 @@ var Verifier = class {
 		return newest === void 0 || newest === root ? "current" : "superseded";
 	}
 };
+function namedHeader(rlp) {
+	const header = readHeader(rlp);
+	hashOfBlock(header);
+	return header;
+}
 function refusal(flaw) {
 	return {
 		outcome: flaw.outcome,
@@ -4643,28 +4648,34 @@ async function* linesIn(chunks) {
 	});
 	let held = [];
 	let length = 0;
+	let line = 1;
 	for await (const chunk of chunks) {
 		let from = 0;
 		for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
 			held.push(chunk.subarray(from, at));
-			requireShort(length + at - from);
-			yield textOf(held, decoder);
+			requireShort(length + at - from, line);
+			yield textOf(held, decoder, line);
 			[held, length, from] = [
 				[],
 				0,
 				at + 1
 			];
+			line++;
 		}
 		held.push(chunk.slice(from));
 		length += chunk.length - from;
-		requireShort(length);
+		requireShort(length, line);
 	}
-	if (length > 0) throw new Flaw("incomplete", "the bundle is cut off in the middle of a line");
+	if (length > 0) throw inLine(line, new Flaw("incomplete", "the bundle is cut off in the middle of a line"));
 }
-function requireShort(length) {
-	if (length > LIMITS.line) throw new Flaw("too-large", "a line of the bundle is too long");
+function requireShort(length, line) {
+	if (length > LIMITS.line) throw inLine(line, new Flaw("too-large", "the line is too long"));
 }
-function textOf(parts, decoder) {
+function inLine(line, flaw) {
+	flaw.line = line;
+	return flaw;
+}
+function textOf(parts, decoder, line) {
 	try {
 		if (parts.length === 1) return decoder.decode(parts[0]);
 		const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -4675,7 +4686,7 @@ function textOf(parts, decoder) {
 		}
 		return decoder.decode(bytes);
 	} catch {
-		throw tampered("a line of the bundle is not UTF-8");
+		throw inLine(line, tampered("the line is not UTF-8"));
 	}
 }
 async function verifyBundle(chunks, trust, files = [], limits = bounds) {
