@@ -17,12 +17,13 @@ abstract contract DeliveriesGas is SharingGas {
 
     function setUp() public virtual override {
         super.setUp();
+        prepare();
         publish("weather", versions());
         Filing[] memory filings = new Filing[](FULL);
         RequestStep[] memory steps = new RequestStep[](FULL);
         Issue[] memory issues = new Issue[](FULL);
         for (uint256 i = 0; i < FULL; ++i) {
-            filings[i] = sharing.filing(closed, numbered("r", i));
+            filings[i] = sharing.filing(dataset(), numbered("r", i));
             steps[i].request = requestAt(i);
             issues[i] = terms(requestAt(i));
         }
@@ -34,6 +35,17 @@ abstract contract DeliveriesGas is SharingGas {
         grants.issue(0, issues);
     }
 
+    /// @dev Before anything is published.
+    function prepare() internal virtual {}
+
+    function dataset() internal view virtual returns (DatasetId) {
+        return closed;
+    }
+
+    function declared() internal pure virtual returns (uint16) {
+        return CLOSED;
+    }
+
     function terms(RequestId id) internal view virtual returns (Issue memory) {
         return sharing.terms(id);
     }
@@ -41,15 +53,15 @@ abstract contract DeliveriesGas is SharingGas {
     function versions() internal view returns (Publication[] memory all) {
         all = new Publication[](FULL);
         for (uint256 i = 0; i < FULL; ++i) {
-            all[i] = publication(closed, CLOSED, keccak256(abi.encode("content", i)));
+            all[i] = publication(dataset(), declared(), keccak256(abi.encode("content", i)));
         }
     }
 
-    function requestAt(uint256 i) internal pure returns (RequestId) {
-        return Ids.request(Ids.organisation("transport"), closedDataset(), numbered("r", i));
+    function requestAt(uint256 i) internal view returns (RequestId) {
+        return Ids.request(Ids.organisation("transport"), dataset(), numbered("r", i));
     }
 
-    function grantAt(uint256 i) internal pure returns (GrantId) {
+    function grantAt(uint256 i) internal view returns (GrantId) {
         return Ids.grant(requestAt(i), GrantId.wrap(0));
     }
 
@@ -99,10 +111,6 @@ abstract contract DeliveriesGas is SharingGas {
         uint256 gas = measured(verb) + TRANSACTION;
         for (uint256 i = 0; i < call.length; ++i) gas += call[i] == 0 ? 4 : 16;
         if (gas / n > limit) assertEq(gas / n, limit, verb);
-    }
-
-    function closedDataset() private pure returns (DatasetId) {
-        return Ids.dataset(Ids.organisation("weather"), "closed");
     }
 }
 

@@ -7,7 +7,7 @@ import {Publication} from "./interfaces/IDatasets.sol";
 import {Clearance, IGates} from "./interfaces/IGates.sol";
 import {IFactLog} from "./interfaces/IFactLog.sol";
 import {Issue} from "./interfaces/IGrants.sol";
-import {AssessmentId, ConsentId, GrantId, Ids, Preimage} from "./lib/Ids.sol";
+import {ConsentId, GrantId, Preimage} from "./lib/Ids.sol";
 import {States} from "./lib/States.sol";
 import {DesensitisationsTest} from "./test/DesensitisationsTest.sol";
 import {vm} from "./test/Vm.sol";

@@ -30,7 +30,15 @@ export function differences(before: Figures, now: Figures, tolerance = TOLERANCE
 function measure(): Figures {
   const bin = `${root}node_modules/hardhat/dist/src/cli.js`;
   const build = spawnSync(process.execPath, [bin, "build"], { cwd: root, stdio: "inherit" });
-  const names = ["Gas", "SharingGas", "DeliveriesGas", "EmergenciesGas", "PromisesGas", "RecallsGas"];
+  const names = [
+    "Gas",
+    "SharingGas",
+    "DeliveriesGas",
+    "EmergenciesGas",
+    "PromisesGas",
+    "RecallsGas",
+    "GatesGas",
+  ];
   const tests = names.map((name) => `contracts/${name}.t.sol`);
   const args = ["test", "solidity", "--no-compile", "--snapshot", ...tests];
   const test = spawnSync(process.execPath, [bin, ...args], { cwd: root, stdio: "inherit" });
