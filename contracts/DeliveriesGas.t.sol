@@ -18,7 +18,6 @@ abstract contract DeliveriesGas is SharingGas {
     function setUp() public virtual override {
         super.setUp();
         prepare();
-        publish("weather", versions());
         Filing[] memory filings = new Filing[](FULL);
         RequestStep[] memory steps = new RequestStep[](FULL);
         Issue[] memory issues = new Issue[](FULL);
@@ -35,8 +34,10 @@ abstract contract DeliveriesGas is SharingGas {
         grants.issue(0, issues);
     }
 
-    /// @dev Before anything is published.
-    function prepare() internal virtual {}
+    /// @dev Before anything is asked for.
+    function prepare() internal virtual {
+        publish("weather", versions());
+    }
 
     function dataset() internal view virtual returns (DatasetId) {
         return closed;

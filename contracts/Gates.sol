@@ -80,7 +80,11 @@ contract Gates is IGates, Writer {
         }
         if (_goesAbroad(g)) state |= States.ABROAD;
 
-        _opened[g.grant] = Opened(true, g.emergency, g.purpose, g.assessment, g.officers);
+        Opened storage o = _opened[g.grant];
+        (o.known, o.emergency, o.purpose) = (true, g.emergency, g.purpose);
+        // A slot that stays zero costs as much as reading it.
+        if (AssessmentId.unwrap(g.assessment) != 0) o.assessment = g.assessment;
+        if (g.officers.length != 0) o.officers = g.officers;
     }
 
     /// @inheritdoc IGates

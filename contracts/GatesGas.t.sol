@@ -23,7 +23,6 @@ import {
 import {States} from "./lib/States.sol";
 import {DeliveriesGas} from "./DeliveriesGas.t.sol";
 import {SharingGas} from "./SharingGas.t.sol";
-import {vm} from "./test/Vm.sol";
 
 /// @dev What the gates cost: each verb of theirs, and what they add to grants, deliveries and receipts. Weather's
 /// health records are personal, core and of least authorisation, and go abroad: every gate is asked. What is
@@ -295,6 +294,7 @@ contract GatedDeliverGasTest is DeliveriesGas {
         all[0] = Consent(dataset(), "2026", keccak256("salted"));
         signs(boss);
         consents.recordConsents(0, all);
+        super.prepare();
     }
 
     function dataset() internal view override returns (DatasetId) {

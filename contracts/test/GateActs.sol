@@ -7,7 +7,7 @@ import {IDatasets, Publication, Spread} from "../interfaces/IDatasets.sol";
 import {Clearance, IGates} from "../interfaces/IGates.sol";
 import {Issue} from "../interfaces/IGrants.sol";
 import {Filing, IRequests} from "../interfaces/IRequests.sol";
-import {AssessmentId, Ids, Preimage, RequestId, VersionId} from "../lib/Ids.sol";
+import {Ids, Preimage, RequestId, VersionId} from "../lib/Ids.sol";
 import {States} from "../lib/States.sol";
 import {GateBooks} from "./GateBooks.sol";
 import {vm} from "./Vm.sol";
