@@ -323,7 +323,8 @@ describe("act", () => {
     const { code, out } = await run(args, { env: { SUYUAN_KEY: key }, stdin: JSON.stringify(domains) });
     expect(code).toBe(0);
     const { operations } = JSON.parse(out) as { operations: { state: string }[] };
-    expect(operations.map((o) => o.state)).toEqual(["final", "final"]);
+    for (const { state } of operations) expect(["mined", "final"]).toContain(state);
+    expect(operations).toHaveLength(2);
   });
 
   test("may leave out who acts only when one comes into question", async () => {

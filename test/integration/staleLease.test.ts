@@ -92,14 +92,13 @@ test("a lease that lapses at a refusal, or before what built on it is refused, l
 
   const orphaned = new Promise<void>((resolve) => {
     outbox.on("orphaned", () => {
-      lease.lapsed = true;
+      [lease.lapsed, lease.asked] = [true, 0];
       resolve();
     });
   });
   lease.lapsed = false;
   expect(await refused(registration!)).toMatchObject({ code: "LEDGER_SUBJECT_UNKNOWN" });
   await orphaned;
-  lease.asked = 0;
   await lease.isAsked(1);
   expect(built!.status.state).toBe("accepted");
   lease.lapsed = false;

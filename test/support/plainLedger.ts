@@ -152,7 +152,7 @@ export class PlainLedger {
     const terms = { fields: 1n, ceiling: 6n, expires: BigInt(this.time + 1_000_000), window: 100n };
     const payload = {
       ...{ amends: amends?.id ?? ZERO32, ...terms, late: false, atOnce: false },
-      ...{ cadence: 0n, responsibilities: "" },
+      ...{ cadence: 0n, responsibilities: "", officers: [], assessment: ZERO32 },
     };
     const subjects = [id, request, dataset, consumer, provider, ...(amends ? [amends.id] : [])];
     this.fact("grants", "GrantIssued", subjects, payload, { organisation: provider });
